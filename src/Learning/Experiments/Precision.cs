@@ -1,0 +1,11 @@
+namespace Federated.Learning.Experiments;
+
+/// <summary>Number format of forward and backward passes.</summary>
+public enum Precision
+{
+    /// <summary>IEEE single precision: the default and the reference.</summary>
+    Float32,
+
+    /// <summary>bfloat16 activations and gradients of activations; parameters, their gradients and updates stay float32.</summary>
+    Bf16,
+}

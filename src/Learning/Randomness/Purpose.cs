@@ -1,0 +1,26 @@
+namespace Federated.Learning.Randomness;
+
+/// <summary>What a random stream is for. Part of every stream's key; never renumber a published value.</summary>
+public enum Purpose : uint
+{
+    /// <summary>Initial parameters; lane = index of the tensor in the layout.</summary>
+    Initialisation = 1,
+
+    /// <summary>Which clients take part in a round.</summary>
+    Cohort = 2,
+
+    /// <summary>Order of a client's samples in its mini-batches.</summary>
+    BatchOrder = 3,
+
+    /// <summary>Flips and crops of training images.</summary>
+    Augmentation = 4,
+
+    /// <summary>Dropout masks.</summary>
+    Dropout = 5,
+
+    /// <summary>How samples are split over clients.</summary>
+    Partition = 6,
+
+    /// <summary>Synthetic samples and labels.</summary>
+    SyntheticData = 7,
+}
