@@ -1,3 +1,4 @@
+using System.Numerics;
 using Federated.Learning.Experiments;
 
 namespace Federated.Learning.Algorithms;
@@ -8,4 +9,11 @@ public abstract record AlgorithmOptions
 {
     /// <summary>Name in experiment files, for example <c>fedspeed</c>.</summary>
     public abstract string Name { get; }
+
+    /// <summary>Name in reports, for example <c>FedSpeed</c>.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>Makes the algorithm's rules in the given number format.</summary>
+    public abstract FederatedAlgorithm<T> Create<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }

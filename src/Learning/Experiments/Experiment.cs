@@ -53,7 +53,4 @@ public sealed record Experiment
 
     /// <summary>Number format of forward and backward passes; parameters and updates stay float32.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
-
-    /// <summary>Where networks are computed.</summary>
-    public Device Device { get; init; } = Device.Cpu;
 }

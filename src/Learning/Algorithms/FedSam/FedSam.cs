@@ -1,0 +1,29 @@
+using System.Numerics;
+using Federated.Learning.Numerics;
+using Federated.Learning.Rounds;
+
+namespace Federated.Learning.Algorithms;
+
+/// <summary>
+/// FedSAM (Qu et al. 2022, arXiv 2206.02618): FedAvg with SAM gradients.
+/// Client: x_{k+1} = x_k - eta (clip(g(x_k + rho g / |g|)) + wd x_k). Server: as FedAvg.
+/// </summary>
+public sealed class FedSam<T>(FedSamOptions options) : FederatedAlgorithm<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public override void Train(LocalRun<T> client)
+    {
+        client.Start(client.Received("x"));
+        while (client.NextBatch())
+        {
+            client.Sgd<T>(client.SamGradient(options.Rho));
+        }
+
+        client.SendDelta();
+    }
+
+    /// <inheritdoc/>
+    public override void Aggregate(ServerRound<T> server) =>
+        FlatVector.AddScaled(server.X, options.GlobalLearningRate, server.Mean("delta"));
+}

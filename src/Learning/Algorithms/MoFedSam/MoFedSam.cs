@@ -1,0 +1,37 @@
+using System.Numerics;
+using Federated.Learning.Numerics;
+using Federated.Learning.Rounds;
+
+namespace Federated.Learning.Algorithms;
+
+/// <summary>
+/// MoFedSAM (Qu et al. 2022, arXiv 2206.02618): FedCM with SAM gradients.
+/// Client: x_{k+1} = x_k - eta (clip(alpha g(x_k + rho g / |g|) + (1 - alpha) M) + wd x_k). Server: as FedCM.
+/// </summary>
+public sealed class MoFedSam<T>(MoFedSamOptions options) : FederatedAlgorithm<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly FedCm<T> _momentum = new(
+        new FedCmOptions { Alpha = options.Alpha, GlobalLearningRate = options.GlobalLearningRate });
+
+    /// <inheritdoc/>
+    public override ExchangedVectors Vectors => _momentum.Vectors;
+
+    /// <inheritdoc/>
+    public override void Train(LocalRun<T> client)
+    {
+        var momentum = client.Received("M");
+        var p = client.Scratch(0);
+        FlatVector.Scale(p, 1.0 - options.Alpha, momentum);
+        client.Start(client.Received("x"));
+        while (client.NextBatch())
+        {
+            client.Sgd<T>(options.Alpha, client.SamGradient(options.Rho), p);
+        }
+
+        client.SendDelta();
+    }
+
+    /// <inheritdoc/>
+    public override void Aggregate(ServerRound<T> server) => _momentum.Aggregate(server);
+}
