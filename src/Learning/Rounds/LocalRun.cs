@@ -147,7 +147,7 @@ public sealed class LocalRun<T>
         _ascended = false;
     }
 
-    internal ReadOnlySpan<T> AllSent => _sent;
+    internal ReadOnlyMemory<T> AllSent => _sent;
 
     internal T[] AllState => _state;
 

@@ -1,0 +1,26 @@
+using System.Numerics;
+using Federated.Learning.Algorithms;
+using Federated.Learning.Experiments;
+
+namespace Federated.Learning.Rounds;
+
+/// <summary>What one worker thread owns: its oracle, and the local run that it points at one client after the other.</summary>
+public sealed class ClientWorker<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Makes the worker's buffers.</summary>
+    public ClientWorker(IFederatedTask<T> task, FederatedAlgorithm<T> algorithm, LocalOptions options, T[] initial)
+    {
+        Objective = task.CreateObjective();
+        Run = new LocalRun<T>(Objective, algorithm.Vectors, options, initial);
+    }
+
+    /// <summary>The oracle.</summary>
+    public ILocalObjective<T> Objective { get; }
+
+    /// <summary>The local run.</summary>
+    public LocalRun<T> Run { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Objective.Dispose();
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Federated.Learning.Rounds;
+
+/// <summary>Log messages of the round engines.</summary>
+internal static partial class RoundLog
+{
+    [LoggerMessage(
+        EventId = 100,
+        Level = LogLevel.Warning,
+        Message = "Round {Round}: the update of client {Client} is NaN or infinite and was left out")]
+    public static partial void UpdateNotFinite(ILogger log, int round, int client);
+
+    [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "Resumed after round {Round}")]
+    public static partial void Resumed(ILogger log, int round);
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Information, Message = "Checkpoint of round {Round} saved")]
+    public static partial void CheckpointSaved(ILogger log, int round);
+}

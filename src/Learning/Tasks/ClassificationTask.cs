@@ -1,0 +1,96 @@
+using Federated.Learning.Data;
+using Federated.Learning.Data.Partitioning;
+using Federated.Learning.Experiments;
+using Federated.Learning.Models;
+using Federated.Learning.Parameters;
+using Federated.Learning.Rounds;
+
+namespace Federated.Learning.Tasks;
+
+/// <summary>Image classification with cross-entropy loss over the clients of a partition.</summary>
+public sealed class ClassificationTask : IFederatedTask<float>
+{
+    private readonly float[]? _initial;
+
+    /// <param name="experiment">seed, batches, precision</param>
+    /// <param name="data">samples</param>
+    /// <param name="partition">which samples each client holds</param>
+    /// <param name="network">the model</param>
+    /// <param name="initial">x^0, length d; null: drawn from the seed</param>
+    /// <exception cref="InputException">A client has no samples, or x^0 has another length.</exception>
+    public ClassificationTask(
+        Experiment experiment, FederatedDataset data, Partition partition, Network network, float[]? initial = null)
+    {
+        Experiment = experiment;
+        Data = data;
+        Partition = partition;
+        Network = network;
+        _initial = initial;
+        if (initial is not null && initial.Length != network.Layout.Dimension)
+        {
+            throw new InputException(
+                $"model.initial: {experiment.Model.Initial} holds {initial.Length} numbers, but {network.Name} has "
+                + $"{network.Layout.Dimension} parameters");
+        }
+
+        for (var client = 0; client < partition.Clients; client++)
+        {
+            if (partition[client].IsEmpty)
+            {
+                throw new InputException($"partition: client {client} has no samples; expected at least one for each");
+            }
+        }
+    }
+
+    /// <summary>Seed, batches, precision.</summary>
+    public Experiment Experiment { get; }
+
+    /// <summary>Samples.</summary>
+    public FederatedDataset Data { get; }
+
+    /// <summary>Which samples each client holds.</summary>
+    public Partition Partition { get; }
+
+    /// <summary>The model.</summary>
+    public Network Network { get; }
+
+    /// <inheritdoc/>
+    public ParameterLayout Layout => Network.Layout;
+
+    /// <inheritdoc/>
+    public int Clients => Partition.Clients;
+
+    /// <inheritdoc/>
+    public int SampleCount(int client) => Partition[client].Length;
+
+    /// <inheritdoc/>
+    public void Initialise(Span<float> x)
+    {
+        if (_initial is null)
+        {
+            Layout.Initialise(Experiment.Seed, x);
+            return;
+        }
+
+        _initial.CopyTo(x);
+    }
+
+    /// <inheritdoc/>
+    public ILocalObjective<float> CreateObjective() => Network.Name == LinearObjective.NetworkName && Experiment.Precision == Precision.Float32
+        ? new LinearObjective(this)
+        : new NetworkObjective(this);
+
+    /// <inheritdoc/>
+    public int BatchCount(EvaluationSplit split) => ((Samples(split).Count - 1) / Experiment.Evaluation.BatchSize) + 1;
+
+    /// <summary>The samples of a split.</summary>
+    internal SampleSet Samples(EvaluationSplit split) => split == EvaluationSplit.Test ? Data.Test : Data.Train;
+
+    /// <summary>Indices of one evaluation batch.</summary>
+    internal int[] EvaluationBatch(EvaluationSplit split, int batch)
+    {
+        var size = Experiment.Evaluation.BatchSize;
+        var start = batch * size;
+        return [.. Enumerable.Range(start, Math.Min(size, Samples(split).Count - start))];
+    }
+}

@@ -1,0 +1,50 @@
+using Federated.Learning.Rounds;
+
+namespace Federated.Learning.Tasks;
+
+/// <summary>Softmax cross-entropy on rows of logits, in float64.</summary>
+internal static class CrossEntropy
+{
+    /// <summary>Sums losses and counts correct rows; the first of equal largest logits wins.</summary>
+    /// <param name="logits">n rows of C values</param>
+    /// <param name="labels">n true classes</param>
+    public static Score Score(ReadOnlySpan<float> logits, ReadOnlySpan<long> labels)
+    {
+        var classes = logits.Length / labels.Length;
+        var loss = 0.0;
+        var correct = 0L;
+        for (var row = 0; row < labels.Length; row++)
+        {
+            var values = logits.Slice(row * classes, classes);
+            var label = (int)labels[row];
+            loss += LogSumExp(values) - values[label];
+            correct += ArgMax(values) == label ? 1 : 0;
+        }
+
+        return new Score(loss, correct, labels.Length);
+    }
+
+    /// <summary>log sum exp, stable.</summary>
+    public static double LogSumExp(ReadOnlySpan<float> values)
+    {
+        double max = values[ArgMax(values)];
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += Math.Exp(value - max);
+        }
+
+        return max + Math.Log(sum);
+    }
+
+    private static int ArgMax(ReadOnlySpan<float> values)
+    {
+        var best = 0;
+        for (var i = 1; i < values.Length; i++)
+        {
+            best = values[i] > values[best] ? i : best;
+        }
+
+        return best;
+    }
+}
