@@ -45,7 +45,7 @@ public static class Partitioner
     private static Partition Dirichlet(DirichletPartitionOptions options, FederatedDataset data, ulong seed)
     {
         var size = PerClient(options.Clients, data);
-        var mixes = new ClassMixes(options.Clients, data.Train.Classes);
+        var mixes = Mixes(options.Clients, data);
         for (var client = 0; client < options.Clients; client++)
         {
             mixes.DrawDirichlet(client, options.Alpha, Open(seed, Stream.Mix, client));
@@ -64,7 +64,7 @@ public static class Partitioner
                 $"partition.classes_per_client: {options.ClassesPerClient} classes; {data.Name} has {classes}, so 1 to {classes} are accepted");
         }
 
-        var mixes = new ClassMixes(options.Clients, classes);
+        var mixes = Mixes(options.Clients, data);
         var pools = Pools(data, options.Pool, seed);
         var dealer = new ClassDealer(pools, options.Pool);
         for (var client = 0; client < options.Clients; client++)
@@ -81,6 +81,12 @@ public static class Partitioner
             ? data.Train.Count / clients
             : throw new InputException(
                 $"partition.clients: {clients} clients; {data.Name} has {data.Train.Count} training samples, so 1 to {data.Train.Count} are accepted");
+
+    private static ClassMixes Mixes(int clients, FederatedDataset data) =>
+        (long)clients * data.Train.Classes <= Array.MaxLength
+            ? new ClassMixes(clients, data.Train.Classes)
+            : throw new InputException(
+                $"partition.clients: {clients} clients with {data.Train.Classes} classes; at most {Array.MaxLength / data.Train.Classes} clients are accepted");
 
     private static int[] Shuffled(FederatedDataset data, ulong seed)
     {
