@@ -27,6 +27,9 @@ public abstract class SampleSet
     /// <summary>Class of each sample.</summary>
     public ReadOnlySpan<int> Labels => _labels;
 
+    /// <summary>How [0, 1] pixels became the numbers of <see cref="Gather"/>; null when samples are not pixels, or it is unknown.</summary>
+    public virtual Normalisation? Normalisation => null;
+
     /// <summary>Writes the normalised samples one after the other, each channels first.</summary>
     /// <param name="indices">samples to copy</param>
     /// <param name="destination">at least indices.Length * Shape.Size long</param>

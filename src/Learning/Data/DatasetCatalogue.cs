@@ -1,0 +1,97 @@
+using Federated.Learning.Data.Arrays;
+using Federated.Learning.Data.Cifar;
+using Federated.Learning.Data.Embedded;
+using Federated.Learning.Data.Idx;
+using Federated.Learning.Data.Leaf;
+using Federated.Learning.Data.Partitioning;
+using Federated.Learning.Data.Synthetic;
+
+namespace Federated.Learning.Data;
+
+/// <summary>All data sets the program knows.</summary>
+/// <param name="locations">where they are looked for when no folder is given</param>
+public sealed class DatasetCatalogue(DataLocations locations)
+{
+    private const string BuiltIn = "built in";
+    private readonly DatasetFinder _finder = new(locations);
+
+    /// <summary>Reads or makes a data set; relative folders start at the current one.</summary>
+    /// <param name="options">which one</param>
+    /// <param name="seed">seed of the run; only synthetic data depends on it</param>
+    /// <exception cref="InputException">it is nowhere to be found, damaged, or smaller than asked for</exception>
+    public FederatedDataset Load(DataOptions options, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var whole = options switch
+        {
+            EmbeddedFashionMnistOptions => EmbeddedFashionMnist.Load(),
+            FashionMnistOptions o => LoadIdx(o, o.Folder, Normalisation.FashionMnist),
+            MnistOptions o => LoadIdx(o, o.Folder, Normalisation.Mnist),
+            Cifar10Options o => LoadCifar(o.Folder, CifarFormat.Cifar10),
+            Cifar100Options o => LoadCifar(o.Folder, CifarFormat.Cifar100),
+            FemnistOptions o => LeafFolder.Load(o.Folder ?? _finder.FindFemnist() ?? throw _finder.Missing(o.Name)),
+            SyntheticOptions o => SyntheticImages.Make(o, seed),
+            ArraysOptions o => ArrayDataset.Load(o),
+            _ => throw new ArgumentException($"no reader for a data set named {options.Name}", nameof(options)),
+        };
+        return Shorten(whole, options);
+    }
+
+    /// <summary>Describes all data sets, and where each one was found.</summary>
+    public IReadOnlyList<DatasetDescription> Describe() =>
+    [
+        new("fashion-mnist-mini", "10000 + 2000", "1x28x28", "10", "MIT (Zalando SE)", BuiltIn, "nothing to do"),
+        Describe("fashion-mnist", "60000 + 10000", "1x28x28", "10", "MIT (Zalando SE)", _finder.FindIdx("fashion-mnist")),
+        Describe("mnist", "60000 + 10000", "1x28x28", "10", "CC BY-SA 3.0 (LeCun, Cortes)", _finder.FindIdx("mnist")),
+        Describe("cifar10", "50000 + 10000", "3x32x32", "10", "none stated; cite Krizhevsky 2009", _finder.FindCifar(CifarFormat.Cifar10)),
+        Describe("cifar100", "50000 + 10000", "3x32x32", "100", "none stated; cite Krizhevsky 2009", _finder.FindCifar(CifarFormat.Cifar100)),
+        Describe("femnist", "about 800000", "1x28x28", "62", "LEAF: BSD 2-Clause; NIST SD 19: public domain", _finder.FindFemnist()),
+        new("synthetic", "any", "any", "any", "none needed", BuiltIn, "nothing to do"),
+        new("arrays", "yours", "yours", "yours", "yours", Found: null, "give a folder of .npy files or an .npz file as data.path"),
+    ];
+
+    private DatasetDescription Describe(string name, string samples, string shape, string classes, string licence, string? found) =>
+        new(name, samples, shape, classes, licence, found, _finder.HowToGet(name));
+
+    private FederatedDataset LoadIdx(DataOptions options, string? folder, Normalisation normalisation) =>
+        IdxFolder.Load(folder ?? _finder.FindIdx(options.Name) ?? throw _finder.Missing(options.Name), options.Name, classes: 10, normalisation);
+
+    private FederatedDataset LoadCifar(string? folder, CifarFormat format) =>
+        CifarFolder.Load(folder ?? _finder.FindCifar(format) ?? throw _finder.Missing(format.Name), format);
+
+    private static FederatedDataset Shorten(FederatedDataset whole, DataOptions options)
+    {
+        var train = First(whole.Train, options.TrainSamples, "data.train_samples", options.Name);
+        var test = First(whole.Test, options.TestSamples, "data.test_samples", options.Name);
+        var natural = ReferenceEquals(train, whole.Train) ? whole.Natural : Cut(whole.Natural, train.Count);
+        return whole with { Train = train, Test = test, Natural = natural };
+    }
+
+    private static SampleSet First(SampleSet samples, int? count, string key, string name)
+    {
+        if (count is not { } wanted || wanted == samples.Count)
+        {
+            return samples;
+        }
+
+        return wanted >= 1 && wanted < samples.Count
+            ? new SamplePrefix(samples, wanted)
+            : throw new InputException($"{key}: {wanted}; {name} has {samples.Count}, so 1 to {samples.Count} are accepted");
+    }
+
+    private static Partition? Cut(Partition? natural, int samples)
+    {
+        if (natural is null)
+        {
+            return null;
+        }
+
+        var lists = new List<int[]>();
+        for (var user = 0; user < natural.Clients; user++)
+        {
+            lists.Add([.. natural[user].ToArray().Where(sample => sample < samples)]);
+        }
+
+        return Partition.FromLists(lists);
+    }
+}
