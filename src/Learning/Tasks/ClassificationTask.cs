@@ -17,7 +17,7 @@ public sealed class ClassificationTask : IFederatedTask<float>
     /// <param name="partition">which samples each client holds</param>
     /// <param name="network">the model</param>
     /// <param name="initial">x^0, length d; null: drawn from the seed</param>
-    /// <exception cref="InputException">A client has no samples, or x^0 has another length.</exception>
+    /// <exception cref="InputException">A client has no samples.</exception>
     public ClassificationTask(
         Experiment experiment, FederatedDataset data, Partition partition, Network network, float[]? initial = null)
     {
@@ -26,13 +26,6 @@ public sealed class ClassificationTask : IFederatedTask<float>
         Partition = partition;
         Network = network;
         _initial = initial;
-        if (initial is not null && initial.Length != network.Layout.Dimension)
-        {
-            throw new InputException(
-                $"model.initial: {experiment.Model.Initial} holds {initial.Length} numbers, but {network.Name} has "
-                + $"{network.Layout.Dimension} parameters");
-        }
-
         for (var client = 0; client < partition.Clients; client++)
         {
             if (partition[client].IsEmpty)

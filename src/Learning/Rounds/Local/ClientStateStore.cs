@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using Federated.Learning.Files;
 using Federated.Learning.Parameters;
 
 namespace Federated.Learning.Rounds;
@@ -133,7 +134,7 @@ public sealed class ClientStateStore<T>
             }
 
             var versions = _states.OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value.Version);
-            AtomicFile.WriteAllText(IndexPath(round), JsonSerializer.Serialize(versions));
+            WholeFile.Write(IndexPath(round), stream => JsonSerializer.Serialize(stream, versions));
             foreach (var state in _states.Values)
             {
                 state.SavedVersion = state.Version;
