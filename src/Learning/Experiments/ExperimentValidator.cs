@@ -1,4 +1,5 @@
 using Federated.Learning.Data.Partitioning;
+using Federated.Learning.Models;
 
 namespace Federated.Learning.Experiments;
 
@@ -38,9 +39,7 @@ public static class ExperimentValidator
     {
         if (experiment.Task != TaskKind.Quadratic)
         {
-            return experiment.Quadratic is null
-                ? []
-                : [new ExperimentProblem("quadratic", "only accepted with task: quadratic; expected no such section")];
+            return CheckClassification(experiment);
         }
 
         if (experiment.Quadratic is null)
@@ -52,6 +51,21 @@ public static class ExperimentValidator
         return experiment.Precision == Precision.Float32
             ? problems
             : problems.Append(new ExperimentProblem("precision", "bf16 is not accepted with task: quadratic, which computes in float64; expected float32"));
+    }
+
+    private static IEnumerable<ExperimentProblem> CheckClassification(Experiment experiment)
+    {
+        if (experiment.Quadratic is not null)
+        {
+            yield return new ExperimentProblem("quadratic", "only accepted with task: quadratic; expected no such section");
+        }
+
+        if (!ModelCatalogue.Names.Contains(experiment.Model.Name))
+        {
+            yield return new ExperimentProblem(
+                "model.name",
+                $"{Printable.Shorten(experiment.Model.Name)} is not known; expected one of {string.Join(", ", ModelCatalogue.Names)}");
+        }
     }
 
     /// <summary>A step of length eta on a penalty of strength lambda multiplies the distance to its centre by 1 - eta lambda.</summary>

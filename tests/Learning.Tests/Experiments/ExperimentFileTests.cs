@@ -1,4 +1,5 @@
 using System.Reflection;
+using Federated.Learning.Algorithms;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Experiments.Binding;
@@ -30,11 +31,21 @@ public class ExperimentFileTests
     [Fact]
     public void Models_and_variants_can_be_given_as_a_word()
     {
-        var experiment = Parse("algorithm: fedspeed\nmodel: mlp\ndata: fashion-mnist-mini\npartition: dirichlet");
+        var experiment = Parse("algorithm: fedspeed\nmodel: lenet\ndata: fashion-mnist-mini\npartition: dirichlet");
 
-        Assert.Equal("mlp", experiment.Model.Name);
+        Assert.Equal("lenet", experiment.Model.Name);
         Assert.Equal("fashion-mnist-mini", experiment.Data.Name);
         Assert.Equal("dirichlet", experiment.Partition.Kind);
+    }
+
+    [Fact]
+    public void One_file_serves_a_sweep_over_algorithms()
+    {
+        const string File = "algorithm:\n  name: fedspeed\n  prox_strength: 0.01\n  rho: 0.2\n";
+
+        Assert.Equal(new FedSpeedOptions { ProxStrength = 0.01, Rho = 0.2 }, Parse(File).Algorithm);
+        Assert.Equal(new FedAvgOptions(), Parse(File, "algorithm.name=fedavg").Algorithm);
+        Assert.Equal(new FedDynOptions { ProxStrength = 0.01 }, Parse(File, "algorithm.name=feddyn").Algorithm);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Federated.Learning.Algorithms;
-using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
 using Xunit;
 
@@ -72,13 +71,20 @@ public class ExperimentValidatorTests
     [Fact]
     public void A_number_of_clients_that_the_data_decides_is_checked_when_it_is_known()
     {
-        var experiment = OptionsRecords.Valid() with { Cohort = new FixedCohortOptions { Count = 5 }, Partition = new NaturalSplit() };
+        var experiment = OptionsRecords.Valid() with { Cohort = new FixedCohortOptions { Count = 5 } };
 
         Assert.Empty(ExperimentValidator.Check(experiment));
         ExperimentValidator.RequireClients(experiment, 5);
         var e = Assert.Throws<InputException>(() => ExperimentValidator.RequireClients(experiment, 4));
         Assert.Equal("cohort.count: 5 is not accepted with 4 clients; expected a whole number in [1, 4]", e.Message);
     }
+
+    [Fact]
+    public void An_unknown_network_is_refused_with_the_known_ones() =>
+        Assert.StartsWith(
+            "run.yaml:2: model.name: cnn29 is not known; expected one of cnn28, ",
+            Assert.Single(Lines("algorithm: fedspeed\nmodel: cnn29")),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(4, 0.5, false)]
@@ -88,7 +94,7 @@ public class ExperimentValidatorTests
     {
         var experiment = OptionsRecords.Valid() with
         {
-            Algorithm = new Penalised { ProxStrength = strength },
+            Algorithm = new FedSpeedOptions { ProxStrength = strength },
             Local = new LocalOptions { LearningRate = learningRate },
         };
 
@@ -102,16 +108,4 @@ public class ExperimentValidatorTests
 
     private static string[] Lines(string text, params string[] overrides) =>
         Assert.Throws<InputException>(() => Parse(text, overrides)).Message.Split('\n');
-
-    private sealed record Penalised : AlgorithmOptions
-    {
-        public override string Name => "penalised";
-
-        public double ProxStrength { get; init; }
-    }
-
-    private sealed record NaturalSplit : PartitionOptions
-    {
-        public override string Kind => "natural-split";
-    }
 }

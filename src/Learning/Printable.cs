@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Federated.Learning.Experiments.Binding;
+namespace Federated.Learning;
 
 /// <summary>Makes text from a file fit to stand in a one-line message.</summary>
 internal static class Printable
