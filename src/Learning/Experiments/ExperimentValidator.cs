@@ -1,0 +1,119 @@
+using Federated.Learning.Data.Partitioning;
+using Federated.Learning.Models;
+
+namespace Federated.Learning.Experiments;
+
+/// <summary>Checks that need more than one key of an experiment. Single values are checked when the file is read.</summary>
+public static class ExperimentValidator
+{
+    /// <summary>Everything that can be said before data is loaded.</summary>
+    public static IEnumerable<ExperimentProblem> Check(Experiment experiment)
+    {
+        var clients = ClientCount(experiment);
+        return CheckTask(experiment)
+            .Concat(CheckStability(experiment))
+            .Concat(CheckCohort(experiment.Cohort, clients));
+    }
+
+    /// <summary>
+    /// Refuses a cohort that does not fit the number of clients, for partitions whose number of clients is known only once the
+    /// data is loaded.
+    /// </summary>
+    /// <exception cref="InputException">one line for each problem</exception>
+    public static void RequireClients(Experiment experiment, int clients)
+    {
+        var lines = CheckCohort(experiment.Cohort, clients).Select(problem => $"{problem.Key}: {problem.Message}").ToList();
+        if (lines.Count > 0)
+        {
+            throw new InputException(string.Join('\n', lines));
+        }
+    }
+
+    /// <summary>The number of clients, if the experiment states it.</summary>
+    private static int? ClientCount(Experiment experiment) =>
+        experiment.Task == TaskKind.Quadratic
+            ? experiment.Quadratic is { Clients: { Length: > 0 } functions } ? functions.Length : null
+            : ReadProperty<int>(experiment.Partition, nameof(DirichletPartitionOptions.Clients));
+
+    private static IEnumerable<ExperimentProblem> CheckTask(Experiment experiment)
+    {
+        if (experiment.Task != TaskKind.Quadratic)
+        {
+            return CheckClassification(experiment);
+        }
+
+        if (experiment.Quadratic is null)
+        {
+            return [new ExperimentProblem("quadratic", "required by task: quadratic but missing; expected a mapping with start and clients")];
+        }
+
+        var problems = QuadraticValidator.Check(experiment.Quadratic);
+        return experiment.Precision == Precision.Float32
+            ? problems
+            : problems.Append(new ExperimentProblem("precision", "bf16 is not accepted with task: quadratic, which computes in float64; expected float32"));
+    }
+
+    private static IEnumerable<ExperimentProblem> CheckClassification(Experiment experiment)
+    {
+        if (experiment.Quadratic is not null)
+        {
+            yield return new ExperimentProblem("quadratic", "only accepted with task: quadratic; expected no such section");
+        }
+
+        if (!ModelCatalogue.Names.Contains(experiment.Model.Name))
+        {
+            yield return new ExperimentProblem(
+                "model.name",
+                $"{Printable.Shorten(experiment.Model.Name)} is not known; expected one of {string.Join(", ", ModelCatalogue.Names)}");
+        }
+    }
+
+    /// <summary>A step of length eta on a penalty of strength lambda multiplies the distance to its centre by 1 - eta lambda.</summary>
+    private static IEnumerable<ExperimentProblem> CheckStability(Experiment experiment)
+    {
+        if (ReadProperty<double>(experiment.Algorithm, "ProxStrength") is { } strength
+            && experiment.Local.LearningRate * strength >= 2)
+        {
+            yield return new ExperimentProblem(
+                "algorithm.prox_strength",
+                FormattableString.Invariant($"{strength} with local.learning_rate {experiment.Local.LearningRate} diverges; expected a product below 2"));
+        }
+    }
+
+    private static IEnumerable<ExperimentProblem> CheckCohort(CohortOptions cohort, int? clients) => cohort switch
+    {
+        FixedCohortOptions { Count: var count } when count > clients =>
+            [new ExperimentProblem("cohort.count", $"{count} is not accepted with {clients} clients; expected a whole number in [1, {clients}]")],
+        ExplicitCohortOptions { Rounds: var rounds } when rounds.Length == 0 =>
+            [new ExperimentProblem("cohort.rounds", "an empty list is not accepted; expected at least one list of clients")],
+        ExplicitCohortOptions { Rounds: var rounds } => rounds.SelectMany((ids, i) => CheckRound(ids, $"cohort.rounds[{i}]", clients)),
+        _ => [],
+    };
+
+    private static IEnumerable<ExperimentProblem> CheckRound(int[] ids, string key, int? clients)
+    {
+        if (ids.Length == 0)
+        {
+            yield return new ExperimentProblem(key, "an empty list is not accepted; expected at least one client");
+        }
+
+        var seen = new HashSet<int>();
+        for (var i = 0; i < ids.Length; i++)
+        {
+            if (ids[i] < 0 || ids[i] >= clients)
+            {
+                var high = clients is null ? "inf" : $"{clients}";
+                yield return new ExperimentProblem($"{key}[{i}]", $"{ids[i]} is not accepted; expected a client in [0, {high})");
+            }
+            else if (!seen.Add(ids[i]))
+            {
+                yield return new ExperimentProblem($"{key}[{i}]", $"client {ids[i]} is given twice; expected every client once at most");
+            }
+        }
+    }
+
+    /// <summary>Variants share some properties without sharing a base record.</summary>
+    private static T? ReadProperty<T>(object options, string property)
+        where T : struct =>
+        options.GetType().GetProperty(property)?.GetValue(options) is T value ? value : null;
+}
