@@ -1,1 +1,5 @@
-Console.WriteLine("fed");
+using Federated.Learning.Native;
+using Federated.Simulator.Commands;
+
+NativeRuntime.Configure();
+return FedProgram.Run(args);

@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
 using Federated.Learning.Files;
+using Federated.Learning.Parameters;
 using Federated.Learning.Rounds;
 
 namespace Federated.Learning.Runs;
@@ -115,14 +116,24 @@ internal sealed class TaskRun<T> : IRoundObserver<T>, IDisposable
             ModelSha256 = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<T>(_engine.State.X))),
             Seed = _experiment.Seed,
             Workers = _settings.Workers,
-            PeakRssBytes = Environment.ProcessPath is null ? 0 : System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64,
+            PeakRssBytes = PeakResidentMemory(),
             Versions = RunVersions.Current,
         };
     }
 
+    private static long PeakResidentMemory()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
+
     private void WriteResult(RunSummary summary)
     {
-        if (typeof(T) == typeof(float))
+        if (typeof(T) == typeof(double))
+        {
+            VectorFile.Write(_settings.Directory.ModelPath, ["x"], _engine.State.X);
+        }
+        else
         {
             var notes = new Dictionary<string, string>
             {

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Federated.Learning;
+using Federated.Learning.Data;
+using Federated.Learning.Data.Downloads;
+using Federated.Learning.Data.Partitioning;
+using Federated.Learning.Experiments;
+using Spectre.Console;
+
+namespace Federated.Simulator.Commands;
+
+/// <summary><c>fed data list|get|show</c></summary>
+internal static class DataCommand
+{
+    private static readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "show stack traces", Recursive = true };
+    private static readonly Argument<string> _name = new("NAME") { Description = "a data set that 'fed data list' shows" };
+
+    private static readonly Argument<string> _experiment = new("FILE") { Description = "an experiment file" };
+
+    /// <summary>The command for the parser.</summary>
+    public static Command Build()
+    {
+        var list = new Command("list", "Show the data sets and where they were found");
+        list.SetAction(parsed => Guard.Run(parsed.GetValue(_verbose), List));
+        var get = new Command("get", "Download a data set from its official address and check it") { _name };
+        get.SetAction(parsed => Guard.Run(parsed.GetValue(_verbose), () => Get(parsed.GetValue(_name)!)));
+        var show = new Command("show", "Show how an experiment splits its data over clients") { _experiment };
+        show.SetAction(parsed => Guard.Run(parsed.GetValue(_verbose), () => Show(parsed.GetValue(_experiment)!)));
+        return new Command("data", "List, download and look at data sets") { list, get, show, _verbose };
+    }
+
+    private static int List()
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("name", "train + test", "shape", "classes", "licence", "found");
+        foreach (var set in new DatasetCatalogue(DataPlaces.Current()).Describe())
+        {
+            table.AddRow(Cells(set.Name, set.Samples, set.Shape, set.Classes, set.Licence, set.Found ?? $"no: {set.HowToGet}"));
+        }
+
+        AnsiConsole.Write(table);
+        return ExitCode.Done;
+    }
+
+    private static int Get(string name)
+    {
+        using var interruption = new Interruption();
+        using var handler = new SocketsHttpHandler();
+        using var downloader = new DataDownloader(handler, DataPlaces.Current(), DataSource.Official, TimeSpan.FromSeconds(1));
+        Console.WriteLine(AnsiConsole.Status().Start(
+            $"downloading {Markup.Escape(name)}",
+            status => downloader.DownloadAsync(name, new StatusProgress(status), interruption.Token).GetAwaiter().GetResult()));
+        return ExitCode.Done;
+    }
+
+    private static int Show(string file)
+    {
+        var experiment = ExperimentFile.Load(file, []);
+        if (experiment.Task != TaskKind.Classification)
+        {
+            throw new InputException($"{file}: a quadratic task has no data to show");
+        }
+
+        var data = new DatasetCatalogue(DataPlaces.Current()).Load(experiment.Data, experiment.Seed);
+        var partition = Partitioner.Create(experiment.Partition, data, experiment.Seed);
+        var summary = PartitionSummary.Of(partition, data.Train, shown: 20);
+        Console.WriteLine(
+            $"{data.Name}: {data.Train.Count} + {data.Test.Count} samples of {data.Train.Shape}, {data.Train.Classes} classes; "
+            + $"{summary.Clients} clients with {summary.Smallest} to {summary.Largest} samples, {summary.DistinctSamples} different ones");
+        var table = new Table().Border(TableBorder.Simple).AddColumn("client");
+        for (var c = 0; c < data.Train.Classes; c++)
+        {
+            table.AddColumn(new TableColumn($"{c}").RightAligned());
+        }
+
+        for (var client = 0; client < summary.Counts.Length; client++)
+        {
+            table.AddRow([$"{client}", .. summary.Counts[client].Select(count => count == 0 ? "." : $"{count}")]);
+        }
+
+        table.AddRow(["all", .. summary.Totals.Select(total => $"{total}")]);
+        AnsiConsole.Write(table);
+        return ExitCode.Done;
+    }
+
+    private static string[] Cells(params string[] texts) => [.. texts.Select(Markup.Escape)];
+}

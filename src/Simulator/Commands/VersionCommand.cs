@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Federated.Learning.Runs;
+
+namespace Federated.Simulator.Commands;
+
+/// <summary><c>fed version</c></summary>
+internal static class VersionCommand
+{
+    /// <summary>The command for the parser.</summary>
+    public static Command Build()
+    {
+        var command = new Command("version", "Show versions");
+        command.SetAction(_ => Guard.Run(verbose: false, Run));
+        return command;
+    }
+
+    private static int Run()
+    {
+        foreach (var (name, version) in RunVersions.Current)
+        {
+            Console.WriteLine($"{name,-12} {version}");
+        }
+
+        return ExitCode.Done;
+    }
+}

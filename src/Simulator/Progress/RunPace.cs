@@ -1,0 +1,55 @@
+using System.Globalization;
+using Federated.Learning.Rounds;
+using Federated.Learning.Runs;
+
+namespace Federated.Simulator.Progress;
+
+/// <summary>Keeps what a progress line needs: how far, how good, how fast, how long to go.</summary>
+internal sealed class RunPace(RunStart start, TimeProvider time)
+{
+    // The first round warms caches up; it is left out of the estimate once there is another.
+    private readonly long _began = time.GetTimestamp();
+    private long? _afterFirst;
+    private double? _accuracy;
+    private double? _best;
+    private RoundMetrics? _last;
+
+    /// <summary>Takes a finished round in.</summary>
+    public void Add(RoundMetrics metrics)
+    {
+        _last = metrics;
+        _afterFirst ??= time.GetTimestamp();
+        _accuracy = metrics.TestAccuracy ?? _accuracy;
+        if (_accuracy is { } accuracy && !(accuracy <= _best))
+        {
+            _best = accuracy;
+        }
+    }
+
+    /// <summary>One line: round, loss, accuracy, throughput, time left.</summary>
+    public string Line()
+    {
+        if (_last is not { } last)
+        {
+            return $"round {start.RoundsDone}/{start.Rounds}";
+        }
+
+        var quality = _accuracy is null
+            ? Text($"loss {last.TestLoss ?? last.TrainLoss:G6}")
+            : Text($"loss {last.TrainLoss:F4}  accuracy {ProgressViews.Percent(_accuracy)} (best {ProgressViews.Percent(_best)})");
+        var rejected = last.Rejected > 0 ? $"  {last.Rejected} left out" : "";
+        return Text($"round {last.Round}/{start.Rounds}  {quality}  {last.Steps / last.SecondsTrain:F0} steps/s  left {Left(last.Round)}{rejected}");
+    }
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+
+    private string Left(int round)
+    {
+        var done = round - start.RoundsDone;
+        var perRound = done > 1
+            ? time.GetElapsedTime(_afterFirst!.Value) / (done - 1)
+            : time.GetElapsedTime(_began);
+        var left = perRound * (start.Rounds - round);
+        return left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,49 @@
+using Federated.Learning.Rounds;
+using Federated.Learning.Runs;
+using Spectre.Console;
+
+namespace Federated.Simulator.Progress;
+
+/// <summary>A live bar with the current round, accuracy, throughput and time left.</summary>
+internal sealed class TerminalProgress(IAnsiConsole console, ProgressTask bar, TimeProvider time) : IRunProgress
+{
+    private RunStart? _start;
+    private RunPace? _pace;
+
+    /// <summary>Runs something under a live bar.</summary>
+    public static RunResult Show(IAnsiConsole console, TimeProvider time, Func<IRunProgress, RunResult> run) => console
+        .Progress()
+        .Columns(new ProgressBarColumn { Width = 24 }, new TaskDescriptionColumn { Alignment = Justify.Left })
+        .Start(context => run(new TerminalProgress(console, context.AddTask("loading data"), time)));
+
+    public void Started(RunStart start)
+    {
+        _start = start;
+        _pace = new RunPace(start, time);
+        console.MarkupLineInterpolated($"[bold]{start.Name}[/]: {RunText.Describe(start)}");
+        bar.MaxValue = start.Rounds;
+        bar.Value = start.RoundsDone;
+        bar.Description = _pace.Line();
+    }
+
+    public void ClientFinished(int round, int finished, int cohort) =>
+        bar.Value = round - 1 + (finished / (double)cohort);
+
+    public void RoundFinished(RoundMetrics metrics)
+    {
+        _pace!.Add(metrics);
+        bar.Value = metrics.Round;
+        bar.Description = Markup.Escape(_pace.Line());
+    }
+
+    public void Ended(RunResult result)
+    {
+        if (result.Outcome == RunOutcome.TargetReached)
+        {
+            bar.MaxValue = Math.Max(bar.Value, 1);
+            console.MarkupLineInterpolated($"target accuracy reached in round {result.Totals.Rounds} of {_start!.Rounds}");
+        }
+
+        bar.StopTask();
+    }
+}
