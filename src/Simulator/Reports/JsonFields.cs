@@ -27,8 +27,8 @@ internal sealed class JsonFields(JsonElement element, string where)
         }
     }
 
-    /// <summary>True when the key is there and not null.</summary>
-    public bool Has(string key) => Find(key) is not null;
+    /// <summary>True when the key is there with JSON null as its value.</summary>
+    public bool IsNull(string key) => element.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Null;
 
     /// <summary>A number; null when absent or JSON null. NaN and infinity arrive as the strings "NaN" and "Infinity".</summary>
     public double? Number(string key) => Find(key) switch

@@ -80,7 +80,8 @@ internal static class MetricsFile
             BytesUp = fields.Amount("bytes_up"),
             BytesDown = fields.Amount("bytes_down"),
             Rejected = (int)(fields.Whole("rejected", 0, int.MaxValue) ?? 0),
-            HasNonFinite = measured.Any(value => value is { } number && !double.IsFinite(number)),
+            // Every round measures the training loss: null there is a number that JSON cannot hold.
+            HasNonFinite = fields.IsNull("train_loss") || measured.Any(value => value is { } number && !double.IsFinite(number)),
         };
     }
 

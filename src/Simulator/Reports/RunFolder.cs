@@ -47,7 +47,7 @@ public static class RunFolder
         var notes = new List<string>();
         var rounds = MetricsFile.Read(metrics, notes);
         var summary = IfExists(dir, "summary.json", SummaryFile.Read);
-        if (summary is null)
+        if (summary is null or { Outcome: "interrupted" })
         {
             notes.Add(rounds.Count == 0 ? "Interrupted before round 1 was complete." : $"Interrupted after round {rounds[^1].Round}.");
         }
@@ -59,7 +59,7 @@ public static class RunFolder
 
         if (rounds.Sum(round => (long)round.Rejected) is > 0 and var rejected)
         {
-            notes.Add($"{rejected} client updates held NaN or infinity and were left out.");
+            notes.Add($"Client updates left out because they held NaN or infinity: {rejected}.");
         }
 
         return new RunRecord

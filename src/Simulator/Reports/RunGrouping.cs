@@ -32,9 +32,9 @@ internal static partial class RunGrouping
             summary.Algorithm,
             summary.Family,
             summary.Transport,
-            summary.Rounds,
             summary.Parameters,
-            SeedOrName().Replace(run.Experiment ?? "", ""));
+            // Without its experiment, how long a run was is the best sign of its settings; with it, a run may have stopped at a target.
+            run.Experiment is { } text ? SeedOrName().Replace(text, "") : summary.Rounds);
 
     private static IEnumerable<IReadOnlyList<RunRecord>> SplitWhenASeedRepeats(IEnumerable<RunRecord> group)
     {

@@ -15,7 +15,10 @@ public sealed record RunSummary
     /// <summary>How messages travelled: in memory or over a network.</summary>
     public string? Transport { get; init; }
 
-    /// <summary>Rounds the experiment asked for.</summary>
+    /// <summary>How the run ended; <c>interrupted</c> when it has not come to its end.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>Rounds that are done.</summary>
     public int? Rounds { get; init; }
 
     /// <summary>Seed of every keyed stream.</summary>

@@ -13,6 +13,7 @@ internal static class SummaryFile
             Algorithm = fields.RequiredText("algorithm"),
             Family = fields.Text("family"),
             Transport = fields.Text("transport"),
+            Outcome = fields.Text("outcome"),
             Rounds = (int?)fields.Whole("rounds", 0, int.MaxValue),
             Seed = fields.Seed("seed"),
             Parameters = fields.Whole("parameters", 0, long.MaxValue),

@@ -10,9 +10,9 @@ public sealed partial class ReportWriterTests : IDisposable
 {
     private const string Attack = "</script><script>alert(1)</script><img src=x onerror=alert(2)>{{data}}";
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void The_page_asks_the_network_for_nothing()
@@ -91,12 +91,12 @@ public sealed partial class ReportWriterTests : IDisposable
     [Fact]
     public void A_report_of_folders_replaces_the_earlier_one_and_leaves_nothing_beside_it()
     {
-        folder.Run("runs/fedavg", """{"round":1,"test_accuracy":0.5}""", """{"name":"job","algorithm":"fedavg","seed":1}""");
-        folder.Run("runs/fedspeed/seed7", """{"round":1,"test_accuracy":0.6}""");
-        var output = Path.Combine(folder.Root, "out", "report.html");
+        _folder.Run("runs/fedavg", """{"round":1,"test_accuracy":0.5}""", """{"name":"job","algorithm":"fedavg","seed":1}""");
+        _folder.Run("runs/fedspeed/seed7", """{"round":1,"test_accuracy":0.6}""");
+        var output = Path.Combine(_folder.Root, "out", "report.html");
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
         File.WriteAllText(output, "old");
-        var runs = Path.Combine(folder.Root, "runs");
+        var runs = Path.Combine(_folder.Root, "runs");
 
         ReportBuilder.Build([runs, Path.Combine(runs, "fedavg") + Path.DirectorySeparatorChar], output);
 
@@ -108,9 +108,9 @@ public sealed partial class ReportWriterTests : IDisposable
     [Fact]
     public void A_report_of_nothing_or_onto_a_folder_is_refused()
     {
-        Assert.Throws<InputException>(() => ReportBuilder.Build([], Path.Combine(folder.Root, "report.html")));
-        Assert.Throws<InputException>(() => ReportWriter.Write([Runs.Of("fedavg", 1, 0.5)], folder.Root));
-        Assert.Empty(Directory.GetFiles(folder.Root));
+        Assert.Throws<InputException>(() => ReportBuilder.Build([], Path.Combine(_folder.Root, "report.html")));
+        Assert.Throws<InputException>(() => ReportWriter.Write([Runs.Of("fedavg", 1, 0.5)], _folder.Root));
+        Assert.Empty(Directory.GetFiles(_folder.Root));
     }
 
     [Fact]

@@ -17,6 +17,14 @@ public sealed class RunGroupingTests
     }
 
     [Fact]
+    public void A_seed_that_reached_its_target_sooner_stays_in_its_group()
+    {
+        var sooner = Runs.Of("fedavg", 2, 0.7) with { Summary = Runs.Of("fedavg", 2, 0.7).Summary! with { Outcome = "target_reached" } };
+
+        Assert.Equal(2, Runs.Grouped(Runs.Of("fedavg", 1, 0.6, 0.7), sooner).Single().Runs.Count);
+    }
+
+    [Fact]
     public void Runs_with_other_settings_are_not_averaged()
     {
         var slow = Runs.Of("fedavg", 1, 0.6);
