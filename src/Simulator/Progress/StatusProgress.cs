@@ -11,7 +11,7 @@ internal sealed class StatusProgress(StatusContext status) : IProgress<DownloadP
 
     public void Report(DownloadProgress value)
     {
-        var total = value.TotalBytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $" of {bytes / Mebibyte:F1}") : "";
+        var total = value.Total is { } bytes ? string.Create(CultureInfo.InvariantCulture, $" of {bytes / Mebibyte:F1}") : "";
         status.Status = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{value.File}: {value.Bytes / Mebibyte:F1}{total} MiB"));
     }
 }

@@ -1,0 +1,134 @@
+// One chart per quantity and abscissa. Each group has three series: mean, highest and lowest of its seeds (the last two only as a band).
+const abscissae = {
+  rounds: { name: "Rounds", unit: () => [1, ""], tip: x => `Round ${whole(x)}` },
+  bytes: { name: "Traffic up and down", unit: most => unitOf(byteUnits, most), tip: bytes },
+  seconds: { name: "Time", unit: most => unitOf(timeUnits, most / 2), tip: duration },
+};
+
+const chartList = [
+  { quantity: "accuracy", over: "rounds", title: "Test accuracy", by: "over rounds" },
+  { quantity: "accuracy", over: "bytes", title: "Test accuracy", by: "over traffic" },
+  { quantity: "accuracy", over: "seconds", title: "Test accuracy", by: "over time" },
+  { quantity: "testLoss", over: "rounds", title: "Test loss", by: "over rounds" },
+  { quantity: "trainLoss", over: "rounds", title: "Training loss", by: "over rounds, mean of the mini-batches" },
+];
+
+// Points of a group's curve that have an abscissa, as a table [x, mean, most, least] in the chart's units.
+function tableOf(curve, over, xUnit, yFactor) {
+  const kept = curve.rounds.map((_, i) => i).filter(i => curve[over][i] !== null);
+  const column = values => kept.map(i => values[i] * yFactor);
+  return [kept.map(i => curve[over][i] / xUnit), column(curve.mean), column(curve.most ?? curve.mean), column(curve.least ?? curve.mean)];
+}
+
+function drawChart(spec, parent) {
+  const wide = parent.childElementCount === 0;
+  const curves = data.groups.map(group => group[spec.quantity]);
+  const most = Math.max(...curves.flatMap(curve => curve[spec.over].filter(x => x !== null)));
+  if (!Number.isFinite(most) || (most <= 0 && spec.over !== "rounds")) return null;
+  const share = spec.quantity === "accuracy";
+  const [size, unit] = abscissae[spec.over].unit(most);
+  const tables = curves.map(curve => tableOf(curve, spec.over, size, share ? 100 : 1));
+  const values = tables.flatMap(table => table.slice(1).flat());
+  // A run that diverges would flatten all others on a linear axis.
+  const log = !share && Math.min(...values) > 0 && Math.max(...values) > 100 * Math.min(...values);
+
+  const plot = make("div", { className: "plot" });
+  const heading = make("h3", null, spec.title + (share ? ", %" : ""), make("span", null, spec.by + (log ? ", logarithmic" : "")));
+  parent.append(make("figure", { className: "chart" + (wide ? " wide" : ""), style: { margin: "0" } }, heading, plot));
+  const tip = make("div", { className: "tip", hidden: true });
+  const label = abscissae[spec.over].name + (unit ? `, ${unit}` : "");
+  const options = chartOptions(spec, label, log, share, u => showTip(u, tip, tables, spec, size, share));
+  const chart = new uPlot({ ...options, width: plot.clientWidth, height: heightOf(wide) }, joined(tables), plot);
+  chart.over.append(tip);
+  chart.over.addEventListener("pointerleave", () => { tip.hidden = true; });
+  onResize(plot, () => chart.setSize({ width: plot.clientWidth, height: heightOf(wide) }));
+  return {
+    show: (i, visible) => chart.batch(() => [1, 2, 3].forEach(k => chart.setSeries(3 * i + k, { show: visible }))),
+    focus: i => chart.setSeries(i === null ? null : 3 * i + 1, { focus: true }),
+    redraw: () => chart.redraw(false, true),
+  };
+}
+
+// Rounds are whole: 1, 2, 5, 10, ...
+const wholeSteps = Array.from({ length: 24 }, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3));
+
+const heightOf = wide => wide && innerWidth > 760 ? 360 : 260;
+
+// uPlot wants one common abscissa: positions at which a group has no point stay undefined, which is no gap to it.
+function joined(tables) {
+  const positions = [...new Set(tables.flatMap(table => table[0]))].sort((a, b) => a - b);
+  const index = new Map(positions.map((x, i) => [x, i]));
+  const columns = tables.flatMap(table => table.slice(1).map(values => {
+    const column = new Array(positions.length).fill(undefined);
+    table[0].forEach((x, i) => { column[index.get(x)] = values[i]; });
+    return column;
+  }));
+  return [positions, ...columns];
+}
+
+function chartOptions(spec, label, log, share, onCursor) {
+  const few = i => data.groups[i][spec.quantity].rounds.length < 2;
+  const hairline = { stroke: () => variable("--grid"), width: 1 };
+  const axis = { stroke: () => variable("--soft"), grid: hairline, ticks: { show: false }, font: "12px system-ui, sans-serif" };
+  const faint = (i, alpha) => `color-mix(in srgb, ${colourOf(i)} ${alpha}%, transparent)`;
+  const alpha = data.groups.length > 4 ? 10 : 18;
+  return {
+    legend: { show: false },
+    focus: { alpha: .2 },
+    padding: [10, 12, 0, 0],
+    scales: { x: { time: false }, y: log ? { distr: 3 } : { range: (_, low, high) => paddedRange(low, high, share) } },
+    cursor: { y: false, drag: { x: true, y: false }, points: { size: (_, k) => k % 3 === 1 ? 7 : 0 }, dataIdx: nearest },
+    axes: [
+      { ...axis, label, labelSize: 22, labelFont: "12px system-ui, sans-serif", size: 30, space: 50, ...(spec.over === "rounds" ? { incrs: wholeSteps } : {}) },
+      { ...axis, size: 46, values: (_, ticks) => ticks.map(tick => tick === null ? "" : share ? String(+tick.toFixed(2)) : plain(tick)) },
+    ],
+    bands: data.groups.flatMap((group, i) => group.seeds > 1 ? [{ series: [3 * i + 2, 3 * i + 3], fill: () => faint(i, alpha) }] : []),
+    series: [{}, ...data.groups.flatMap((_, i) => [
+      { stroke: () => colourOf(i), width: 2, dash: dashes[styleOf(i)], points: { show: few(i), size: 7, fill: () => colourOf(i) } },
+      { stroke: "transparent", width: 0, points: { show: false } },
+      { stroke: "transparent", width: 0, points: { show: false } },
+    ])],
+    hooks: { setCursor: [onCursor] },
+  };
+}
+
+const plain = tick => Math.abs(tick) >= 1e5 || (tick !== 0 && Math.abs(tick) < 1e-3) ? tick.toExponential(0) : String(+tick.toPrecision(6));
+
+function paddedRange(low, high, share) {
+  if (low === null) return [0, 1];
+  const room = (high - low || Math.abs(high) || 1) * .05;
+  return [Math.max(low >= 0 ? 0 : -Infinity, low - room), Math.min(share ? 100 : Infinity, high + room)];
+}
+
+// The nearest position at which the hovered series has a value.
+function nearest(u, series, at) {
+  const column = u.data[series];
+  if (series === 0 || column[at] !== undefined) return at;
+  let left = at, right = at;
+  while (left >= 0 && column[left] === undefined) left--;
+  while (right < column.length && column[right] === undefined) right++;
+  if (left < 0) return right < column.length ? right : null;
+  if (right >= column.length) return left;
+  const x = u.posToVal(u.cursor.left, "x");
+  return x - u.data[0][left] <= u.data[0][right] - x ? left : right;
+}
+
+function showTip(u, tip, tables, spec, size, share) {
+  const { idx, left } = u.cursor;
+  if (idx === null || idx === undefined || left < 0) { tip.hidden = true; return; }
+  const here = u.data[0][idx], slack = .03 * (u.scales.x.max - u.scales.x.min);
+  const rows = tables.map((_, i) => ({ i, at: u.cursor.idxs[3 * i + 1] }))
+    .filter(({ i, at }) => u.series[3 * i + 1].show && at !== null && at !== undefined && u.data[3 * i + 1][at] !== undefined)
+    // A line that ended well before the cursor says nothing about this place.
+    .filter(({ i }) => here >= tables[i][0][0] - slack && here <= tables[i][0].at(-1) + slack)
+    .map(row => ({ ...row, value: u.data[3 * row.i + 1][row.at] }))
+    .sort((a, b) => share ? b.value - a.value : a.value - b.value);
+  const format = share ? value => fixed(value, 1) + "\u00a0%" : value => significant(value);
+  tip.replaceChildren(
+    make("b", null, abscissae[spec.over].tip(here * size)),
+    ...rows.map(({ i, value }) => make("div", null, swatch(i), make("span", null, data.groups[i].label), make("span", null, format(value)))));
+  tip.hidden = rows.length === 0;
+  const width = u.over.clientWidth, beyond = left > width / 2;
+  tip.style.left = beyond ? "auto" : `${left + 14}px`;
+  tip.style.right = beyond ? `${width - left + 14}px` : "auto";
+}

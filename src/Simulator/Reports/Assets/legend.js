@@ -1,0 +1,26 @@
+// Colours of the groups, and the chips that switch their lines on and off in every chart.
+const colours = 8;
+const dashes = [[], [7, 4], [2, 3]];
+const borders = ["solid", "dashed", "dotted"];
+const styleOf = i => Math.floor(i / colours) % dashes.length;
+const variable = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const colourOf = i => variable(`--s${i % colours}`);
+const swatch = i => make("span", { className: "swatch", style: { borderTopColor: `var(--s${i % colours})`, borderTopStyle: borders[styleOf(i)] } });
+
+const shown = data.groups.map(() => true);
+
+// charts: objects with show(group, visible) and focus(group or null).
+function drawLegend(charts) {
+  if (data.groups.length < 2) return;
+  data.groups.forEach((group, i) => {
+    const chip = make("button", { type: "button", "aria-pressed": "true" }, swatch(i), group.label);
+    chip.addEventListener("click", () => {
+      shown[i] = !shown[i];
+      chip.setAttribute("aria-pressed", shown[i]);
+      charts.forEach(chart => chart.show(i, shown[i]));
+    });
+    chip.addEventListener("pointerenter", () => charts.forEach(chart => chart.focus(shown[i] ? i : null)));
+    chip.addEventListener("pointerleave", () => charts.forEach(chart => chart.focus(null)));
+    byId("legend").append(chip);
+  });
+}

@@ -1,0 +1,114 @@
+// Tables from columns: { title, cell: row -> text or element, value: row -> number to sort by, best: "most" or "least" }.
+function drawTable(table, columns, rows) {
+  const order = rows.map((_, i) => i);
+  let sorted = null, descending = true;
+
+  function draw() {
+    const heads = columns.map((column, c) => {
+      const head = make("th", { scope: "col" });
+      if (column.value && rows.length > 1) {
+        const button = make("button", { type: "button" }, column.title);
+        button.addEventListener("click", () => sortBy(c));
+        head.append(button);
+        if (sorted === c) head.setAttribute("aria-sort", descending ? "descending" : "ascending");
+      } else head.append(column.title);
+      return head;
+    });
+    const best = columns.map(column => bestOf(column, rows));
+    const lines = order.map(i => make("tr", null, ...columns.map((column, c) => make(
+      c === 0 ? "th" : "td",
+      c === 0 ? { scope: "row" } : { className: best[c] !== null && column.value(rows[i]) === best[c] ? "top" : "" },
+      ...[column.cell(rows[i], i)].flat()))));
+    table.replaceChildren(make("thead", null, make("tr", null, ...heads)), make("tbody", null, ...lines));
+  }
+
+  function sortBy(c) {
+    descending = sorted === c ? !descending : columns[c].best !== "least";
+    sorted = c;
+    const key = i => columns[c].value(rows[i]);
+    order.sort((a, b) => {
+      if (key(a) === null || key(b) === null) return (key(a) === null) - (key(b) === null);
+      return descending ? key(b) - key(a) : key(a) - key(b);
+    });
+    draw();
+  }
+
+  draw();
+}
+
+function bestOf(column, rows) {
+  if (!column.best || rows.length < 2) return null;
+  const values = rows.map(column.value).filter(value => value !== null);
+  if (values.every(value => value === values[0])) return null;
+  return column.best === "most" ? Math.max(...values) : Math.min(...values);
+}
+
+const mean = value => value ? value.mean : null;
+const groupColumn = {
+  title: "Algorithm",
+  cell: (group, i) => [swatch(i), group.label, group.seeds > 1 ? make("small", null, `  ${group.seeds} seeds`) : null].filter(part => part !== null),
+};
+
+function drawResults() {
+  const column = (title, key, cell, best) => ({
+    title, best, when: data.groups.some(group => group[key] !== null), cell: group => cell(group[key]), value: group => mean(group[key]),
+  });
+  const significantStatistic = value => statistic(value, significant);
+  // Sums over a run only compare between runs of the same length.
+  const least = data.groups.every(group => group.rounds === data.groups[0].rounds) ? "least" : undefined;
+  const single = data.groups.every(group => group.seeds === 1);
+  const runOf = group => data.runs.find(run => run.group === group.label);
+  const columns = [
+    { ...groupColumn, when: true },
+    column("Best accuracy", "best", percentStatistic, "most"),
+    column("in round", "bestRound", roundStatistic),
+    column("Final accuracy", "final", percentStatistic, "most"),
+    column("Training set", "trainSet", percentStatistic),
+    column("Lowest loss", "lowestLoss", significantStatistic, "least"),
+    { title: "Rounds", when: true, cell: group => whole(group.rounds), value: group => group.rounds },
+    column("Time", "seconds", value => statistic(value, duration), least),
+    column("Updates/s", "updatesPerSecond", significantStatistic, "most"),
+    column("Steps/s", "stepsPerSecond", significantStatistic, "most"),
+    column("Sent up", "bytesUp", value => value ? bytes(value.mean) : dash, least),
+    column("Sent down", "bytesDown", value => value ? bytes(value.mean) : dash, least),
+    {
+      title: "Parameters", when: data.groups.some(group => group.parameters !== null), value: group => group.parameters,
+      cell: group => group.parameters === null ? dash : whole(group.parameters),
+    },
+    { title: "Seed", when: single, cell: group => runOf(group).seed ?? dash },
+    {
+      title: "Model", when: single && data.runs.some(run => run.modelSha256 !== null),
+      cell: group => make("code", { title: runOf(group).modelSha256 ?? "" }, (runOf(group).modelSha256 ?? dash).slice(0, 10)),
+    },
+  ];
+  drawTable(byId("results-table"), columns.filter(each => each.when), data.groups);
+  byId("results-hint").textContent = [
+    data.groups.some(group => group.updatesPerSecond || group.stepsPerSecond)
+      ? "Updates/s: client updates per second. Steps/s: mini-batch gradient steps per second." : "",
+    single ? "" : "Mean \u00b1 sample standard deviation over seeds.",
+  ].join(" ").trim();
+}
+
+function drawCosts() {
+  if (data.targets.length === 0) return;
+  const units = { rounds: roundStatistic, bytes: value => statistic(value, bytes), seconds: value => statistic(value, duration) };
+  const names = { rounds: "Rounds", bytes: "Traffic", seconds: "Time" };
+  const fill = unit => drawTable(byId("costs-table"), [groupColumn, ...data.targets.map((_, t) => ({
+    title: `\u2265 ${level(t)}`, best: "least",
+    // A mean over only the seeds that got there is no cost of the group.
+    value: group => group.costs[t].reached === group.seeds ? mean(group.costs[t][unit]) : null,
+    cell: group => {
+      const { reached, [unit]: cost } = group.costs[t];
+      const some = reached > 0 && reached < group.seeds;
+      return some ? [make("small", null, `${reached} of ${group.seeds} seeds  `), units[unit](cost)] : units[unit](cost);
+    },
+  }))], data.groups);
+  for (const unit of Object.keys(units)) {
+    if (!data.groups.some(group => group.costs.some(cost => cost[unit]))) continue;
+    const input = make("input", { type: "radio", name: "unit", checked: unit === "rounds" });
+    input.addEventListener("change", () => fill(unit));
+    byId("costs-unit").append(make("label", null, input, make("span", null, names[unit])));
+  }
+  fill("rounds");
+  byId("costs").hidden = false;
+}

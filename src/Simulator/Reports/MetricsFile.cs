@@ -1,0 +1,96 @@
+using Federated.Learning;
+
+namespace Federated.Simulator.Reports;
+
+/// <summary>Reads <c>metrics.jsonl</c>: one JSON object per round.</summary>
+internal static class MetricsFile
+{
+    /// <summary>Reads all rounds; what a reader should know about the file is added to <paramref name="notes"/>.</summary>
+    public static IReadOnlyList<RoundMetrics> Read(string path, List<string> notes)
+    {
+        var rounds = new List<RoundMetrics>();
+        var lines = File.ReadAllLines(path);
+        var last = Array.FindLastIndex(lines, line => !string.IsNullOrWhiteSpace(line));
+        for (var i = 0; i <= last; i++)
+        {
+            if (string.IsNullOrWhiteSpace(lines[i]))
+            {
+                continue;
+            }
+
+            var where = $"{path} line {i + 1}";
+            if (i == last && IsTruncated(lines[i]))
+            {
+                notes.Add("The last line of metrics.jsonl was cut off while it was written and is left out.");
+                break;
+            }
+
+            Append(rounds, ReadRound(JsonFields.Parse(lines[i], where), where), notes);
+        }
+
+        return rounds;
+    }
+
+    // A run that resumes from a checkpoint repeats rounds it had measured before it stopped: the later line holds.
+    private static void Append(List<RoundMetrics> rounds, RoundMetrics round, List<string> notes)
+    {
+        var repeated = rounds.FindIndex(earlier => earlier.Round >= round.Round);
+        if (repeated >= 0)
+        {
+            rounds.RemoveRange(repeated, rounds.Count - repeated);
+            notes.Add($"Resumed at round {round.Round}.");
+        }
+
+        rounds.Add(round);
+    }
+
+    private static bool IsTruncated(string line)
+    {
+        try
+        {
+            System.Text.Json.JsonDocument.Parse(line).Dispose();
+            return false;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return true;
+        }
+    }
+
+    private static RoundMetrics ReadRound(JsonFields fields, string where)
+    {
+        var round = fields.Whole("round", 1, int.MaxValue)
+            ?? throw new InputException($"{where}: 'round' is missing, a whole number from 1 is expected");
+        // Runs with a shared seed measure one loss, of the batches they step on.
+        double?[] measured =
+        [
+            fields.Number("train_loss") ?? fields.Number("loss"),
+            fields.Number("test_loss"),
+            Share(fields, "test_accuracy", where),
+            Share(fields, "train_set_accuracy", where),
+        ];
+        return new RoundMetrics
+        {
+            Round = (int)round,
+            TrainLoss = Finite(measured[0]),
+            TestLoss = Finite(measured[1]),
+            TestAccuracy = Finite(measured[2]),
+            TrainSetAccuracy = Finite(measured[3]),
+            Seconds = fields.Amount("seconds"),
+            BytesUp = fields.Amount("bytes_up"),
+            BytesDown = fields.Amount("bytes_down"),
+            Rejected = (int)(fields.Whole("rejected", 0, int.MaxValue) ?? 0),
+            // Every round measures the training loss: null there is a number that JSON cannot hold.
+            HasNonFinite = fields.IsNull("train_loss") || measured.Any(value => value is { } number && !double.IsFinite(number)),
+        };
+    }
+
+    private static double? Share(JsonFields fields, string key, string where) => fields.Number(key) switch
+    {
+        < 0 or > 1 and < double.PositiveInfinity =>
+            throw new InputException($"{where}: '{key}' is outside [0, 1], a share of samples is expected"),
+        var share => share,
+    };
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text.Json;
+using Federated.Learning;
+
+namespace Federated.Simulator.Reports;
+
+/// <summary>Writes the page that compares runs.</summary>
+public static class ReportWriter
+{
+    // The default encoder escapes <, > and & too: no text of a run can end the page's data block.
+    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    /// <summary>
+    /// Writes one self-contained HTML page to <paramref name="path"/>: beside it first, then renamed, so that a reader never sees half a
+    /// page. Throws <see cref="InputException"/> when there are no runs or the path cannot be written.
+    /// </summary>
+    public static void Write(IReadOnlyList<RunRecord> runs, string path)
+    {
+        var page = Render(runs);
+        var target = Path.GetFullPath(path);
+        if (Directory.Exists(target))
+        {
+            throw new InputException($"{path}: is a folder, the name of an HTML file is expected");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.WriteAllText(target + ".tmp", page);
+            File.Move(target + ".tmp", target, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be written, a file in a writable folder is expected ({e.Message})", e);
+        }
+    }
+
+    /// <summary>The page as text.</summary>
+    internal static string Render(IReadOnlyList<RunRecord> runs)
+    {
+        if (runs.Count == 0)
+        {
+            throw new InputException("A report needs at least one run folder");
+        }
+
+        var groups = RunGrouping.Group(runs);
+        var title = Title(runs, groups);
+        return PageTemplate.Fill(new Dictionary<string, string>
+        {
+            ["title"] = WebUtility.HtmlEncode(title),
+            ["headline"] = WebUtility.HtmlEncode(Headline.Write(groups)),
+            ["data"] = JsonSerializer.Serialize(PageData.From(groups), Format),
+        });
+    }
+
+    // One experiment with one algorithm or several keeps its name; otherwise the algorithms are the title.
+    private static string Title(IReadOnlyList<RunRecord> runs, IReadOnlyList<RunGroup> groups)
+    {
+        var names = runs.Select(run => run.Summary?.Name).OfType<string>().Distinct().ToArray();
+        return names.Length == 1 ? names[0]
+            : groups.Count <= 3 ? string.Join(" and ", groups.Select(group => group.Label))
+            : $"{groups.Count} experiments";
+    }
+}
