@@ -4,6 +4,7 @@ using Federated.Learning.Data;
 using Federated.Learning.Data.Downloads;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
+using Federated.Simulator.Progress;
 using Spectre.Console;
 
 namespace Federated.Simulator.Commands;
