@@ -60,34 +60,23 @@ internal sealed class OptionsBinder(OptionsCatalogue catalogue, Problems problem
 
     private object? BindRecord(Type type, MappingNode mapping, string key)
     {
-        string? discriminator = null;
-        string? variantName = null;
         var prefix = key.Length == 0 ? "" : key + ".";
-        if (catalogue.Variants(type) is { } set)
+        var set = catalogue.Variants(type);
+        if (set is not null)
         {
-            discriminator = set.Discriminator;
-            var choice = mapping.Find(discriminator);
-            if (choice is null)
+            if (Choose(set, mapping, prefix) is not { } chosen)
             {
-                problems.Add(mapping.Origin, prefix + discriminator, $"required but missing; expected one of {set.Names}");
-                return null;
-            }
-
-            if (set.Find(choice.Value) is not { } chosen)
-            {
-                problems.Add(choice.Value.Origin, prefix + discriminator, Unknown(choice.Value, set));
                 return null;
             }
 
             type = chosen;
-            variantName = ((ScalarNode)choice.Value).Text;
         }
 
         var shape = catalogue.Shape(type);
-        var record = OptionsCatalogue.Create(type, variantName);
-        foreach (var entry in mapping.Entries.Where(entry => entry.Key != discriminator))
+        var record = OptionsCatalogue.Create(type, set is null ? null : (mapping.Find(set.Discriminator)?.Value as ScalarNode)?.Text);
+        foreach (var entry in mapping.Entries.Where(entry => entry.Key != set?.Discriminator))
         {
-            BindEntry(shape, record, entry, prefix, discriminator);
+            BindEntry(shape, record, entry, prefix, set?.Discriminator);
         }
 
         foreach (var missing in shape.Keys.Where(known => known.Required && mapping.Find(known.Name) is null))
@@ -96,6 +85,22 @@ internal sealed class OptionsBinder(OptionsCatalogue catalogue, Problems problem
         }
 
         return record;
+    }
+
+    /// <summary>The variant that a mapping's discriminator names; null if a problem was noted.</summary>
+    private Type? Choose(VariantSet set, MappingNode mapping, string prefix)
+    {
+        var choice = mapping.Find(set.Discriminator)?.Value;
+        var chosen = set.Find(choice);
+        if (chosen is null)
+        {
+            problems.Add(
+                choice?.Origin ?? mapping.Origin,
+                prefix + set.Discriminator,
+                choice is null ? $"required but missing; expected one of {set.Names}" : Unknown(choice, set));
+        }
+
+        return chosen;
     }
 
     private void BindEntry(OptionsShape shape, object record, MappingEntry entry, string prefix, string? discriminator)

@@ -98,7 +98,8 @@ internal sealed partial class OptionsWriter(OptionsCatalogue catalogue, Func<str
         return list.Length == 0 || ScalarReader.Reads(type);
     }
 
-    private static string Flow(object? value) => value switch
+    /// <summary>A value on one line.</summary>
+    public static string Flow(object? value) => value switch
     {
         null => "null",
         string text => Text(text),
