@@ -1,6 +1,5 @@
 using System.Globalization;
 using Federated.Learning;
-using Federated.Learning.Data;
 using Federated.Learning.Experiments;
 using Federated.Learning.Rounds;
 using Federated.Learning.Runs;
