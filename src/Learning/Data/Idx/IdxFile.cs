@@ -29,8 +29,10 @@ public static class IdxFile
 
         try
         {
-            using var inflated = new GZipStream(stream, CompressionMode.Decompress);
-            return ReadGzip(inflated, stream.Length, name, dimensions);
+            using var inflated = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
+            var array = ReadGzip(inflated, stream.Length, name, dimensions);
+            CheckTrailer(stream, name, 4 + (4L * dimensions) + array.Data.Length);
+            return array;
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
@@ -82,6 +84,21 @@ public static class IdxFile
         }
 
         return new IdxArray(shape, data);
+    }
+
+    /// <summary>
+    /// A gzip file ends with the length of its content. The decompressor is content when all data came out of a file
+    /// that was cut behind it; this is not.
+    /// </summary>
+    private static void CheckTrailer(Stream stream, string name, long length)
+    {
+        Span<byte> trailer = stackalloc byte[4];
+        stream.Position = stream.Length - trailer.Length;
+        stream.ReadExactly(trailer);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != (uint)length)
+        {
+            throw new InputException($"{name}: truncated gzip data; expected a trailer that says {length} bytes");
+        }
     }
 
     private static int[] ReadHeader(Stream stream, string name, int dimensions)
