@@ -31,6 +31,16 @@ public struct KeyedStream
         _used = 4;
     }
 
+    /// <summary>
+    /// A stream of its own for each index, for example one per mini-batch: its key is a block of this stream, its counter starts
+    /// at zero. Use a stream either for numbers or for children.
+    /// </summary>
+    public readonly KeyedStream Child(int index)
+    {
+        var (low, high, _, _) = Philox4x32.Block((uint)index, _lane, _round, _purpose, _key0, _key1);
+        return new KeyedStream(low | ((ulong)high << 32), (Purpose)_purpose, (int)_round, (int)_lane);
+    }
+
     /// <summary>The next 32 random bits.</summary>
     public uint NextUInt32()
     {

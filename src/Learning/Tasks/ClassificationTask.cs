@@ -3,6 +3,7 @@ using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Models;
 using Federated.Learning.Parameters;
+using Federated.Learning.Randomness;
 using Federated.Learning.Rounds;
 
 namespace Federated.Learning.Tasks;
@@ -75,6 +76,15 @@ public sealed class ClassificationTask : IFederatedTask<float>
 
     /// <inheritdoc/>
     public int BatchCount(EvaluationSplit split) => ((Samples(split).Count - 1) / Experiment.Evaluation.BatchSize) + 1;
+
+    /// <summary>Changes a training batch in place, as the data options ask.</summary>
+    internal void Augment(Span<float> pixels, KeyedStream stream)
+    {
+        if (Experiment.Data.Augment == Augmentation.FlipCrop)
+        {
+            ImageAugmenter.FlipAndCrop(ref stream, Network.Input, pixels);
+        }
+    }
 
     /// <summary>The samples of a split.</summary>
     internal SampleSet Samples(EvaluationSplit split) => split == EvaluationSplit.Test ? Data.Test : Data.Train;

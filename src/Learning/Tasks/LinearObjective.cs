@@ -1,4 +1,5 @@
 using Federated.Learning.Data;
+using Federated.Learning.Randomness;
 using Federated.Learning.Rounds;
 
 namespace Federated.Learning.Tasks;
@@ -22,6 +23,8 @@ internal sealed class LinearObjective : ILocalObjective<float>
     private float[] _logits;
     private long[] _labels;
     private int _count;
+    private int _client;
+    private int _round;
 
     public LinearObjective(ClassificationTask task)
     {
@@ -41,10 +44,19 @@ internal sealed class LinearObjective : ILocalObjective<float>
     public Span<float> Gradient => _gradient;
 
     /// <inheritdoc/>
-    public void Open(int client, int round) => _schedule.Open(_task.Partition[client], round, client);
+    public void Open(int client, int round)
+    {
+        (_client, _round) = (client, round);
+        _schedule.Open(_task.Partition[client], round, client);
+    }
 
     /// <inheritdoc/>
-    public void NextBatch() => Fill(_task.Data.Train, _schedule.Next());
+    public void NextBatch()
+    {
+        Fill(_task.Data.Train, _schedule.Next());
+        var stream = new KeyedStream(_task.Experiment.Seed, Purpose.Augmentation, _round, _client);
+        _task.Augment(_samples.AsSpan(0, _count * _inputs), stream.Child(_schedule.Batch));
+    }
 
     /// <inheritdoc/>
     public double Evaluate()

@@ -52,6 +52,7 @@ internal sealed class NetworkObjective : ILocalObjective<float>
     public void NextBatch()
     {
         _batch.Fill(_task.Data.Train, _schedule.Next());
+        _task.Augment(_batch.Pixels, Stream(Purpose.Augmentation));
     }
 
     /// <inheritdoc/>
@@ -84,9 +85,7 @@ internal sealed class NetworkObjective : ILocalObjective<float>
         _evaluationBatch?.Dispose();
     }
 
-    /// <summary>
-    /// This mini-batch's stream: the client is the lane; round and batch share a word, 4096 rounds apart from wrapping at a
-    /// million batches a round.
-    /// </summary>
-    private KeyedStream Stream(Purpose purpose) => new(_task.Experiment.Seed, purpose, (_round << 20) + _schedule.Batch, _client);
+    /// <summary>This mini-batch's stream.</summary>
+    private KeyedStream Stream(Purpose purpose) =>
+        new KeyedStream(_task.Experiment.Seed, purpose, _round, _client).Child(_schedule.Batch);
 }

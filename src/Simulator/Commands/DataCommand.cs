@@ -31,14 +31,12 @@ internal static class DataCommand
 
     private static int List()
     {
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("name", "train + test", "shape", "classes", "licence", "found");
         foreach (var set in new DatasetCatalogue(DataPlaces.Current()).Describe())
         {
-            table.AddRow(Cells(set.Name, set.Samples, set.Shape, set.Classes, set.Licence, set.Found ?? $"no: {set.HowToGet}"));
+            Console.WriteLine($"{set.Name,-19} {set.Samples} samples, {set.Shape}, {set.Classes} classes; licence: {set.Licence}");
+            Console.WriteLine($"{"",-19} {(set.Found is { } place ? $"found: {place}" : $"not found: {set.HowToGet}")}");
         }
 
-        AnsiConsole.Write(table);
         return ExitCode.Done;
     }
 
@@ -82,6 +80,4 @@ internal static class DataCommand
         AnsiConsole.Write(table);
         return ExitCode.Done;
     }
-
-    private static string[] Cells(params string[] texts) => [.. texts.Select(Markup.Escape)];
 }
