@@ -1,10 +1,10 @@
+using System.Text.Json;
 using Federated.Learning.Data;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Files;
 using Federated.Learning.Models;
 using Federated.Learning.Tasks;
-using System.Text.Json;
 
 namespace Federated.Learning.Runs;
 
