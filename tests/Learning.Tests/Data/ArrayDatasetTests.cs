@@ -94,6 +94,16 @@ public sealed class ArrayDatasetTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_that_are_not_finite_are_refused()
+    {
+        WriteTest();
+        NpyFile.Write(_folder["train_x.npy"], [1.0, 2.0, 3.0, 1e300], 2, 2);
+        NpyFile.Write(_folder["train_y.npy"], [0, 1], 2);
+        NpyFile.Write(_folder["test_x.npy"], [7.0, 8.0], 1, 2);
+        Assert.Contains("in sample 1; expected finite", Refused());
+    }
+
+    [Fact]
     public void A_path_that_is_not_there_is_refused() =>
         Assert.Contains("no such file", Refused(new ArraysOptions { Path = _folder["none"] }));
 

@@ -60,6 +60,14 @@ public sealed class DatasetCatalogueTests : IDisposable
     }
 
     [Fact]
+    public void Files_named_with_a_dot_are_found_too()
+    {
+        WriteIdx("mine", 3);
+        File.Move(_folder["mine/t10k-labels-idx1-ubyte"], _folder["mine/t10k-labels.idx1-ubyte"]);
+        Assert.Equal(3, _catalogue.Load(new MnistOptions { Folder = _folder["mine"] }, 0).Test.Labels[0]);
+    }
+
+    [Fact]
     public void A_folder_without_the_files_is_refused()
     {
         WriteIdx("mine", 3);

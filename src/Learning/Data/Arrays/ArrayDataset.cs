@@ -102,8 +102,18 @@ internal static class ArrayDataset
         }
 
         var values = Concatenate(parts, part => part.Samples.ToSingles(), labels.Length * shape.Size);
+        CheckFinite(values, shape, path);
         normalisation?.Apply(values, shape);
         return new FloatSampleSet(values, shape, labels, classes, normalisation);
+    }
+
+    private static void CheckFinite(float[] values, SampleShape shape, string path)
+    {
+        var bad = Array.FindIndex(values, value => !float.IsFinite(value));
+        if (bad >= 0)
+        {
+            throw new InputException($"{path}: {values[bad]} in sample {bad / shape.Size}; expected finite single precision numbers");
+        }
     }
 
     private static T[] Concatenate<T>(ArrayPart[] parts, Func<ArrayPart, T[]> elements, int length)

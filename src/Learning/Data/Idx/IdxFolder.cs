@@ -29,9 +29,10 @@ internal static class IdxFolder
 
     private static string? Find(string folder, string name)
     {
-        var plain = Path.Combine(folder, name);
-        var zipped = plain + ".gz";
-        return File.Exists(plain) ? plain : File.Exists(zipped) ? zipped : null;
+        // Some archives in circulation write train-images.idx3-ubyte.
+        var dotted = name.Replace("-idx", ".idx", StringComparison.Ordinal);
+        string[] candidates = [name, name + ".gz", dotted, dotted + ".gz"];
+        return candidates.Select(candidate => Path.Combine(folder, candidate)).FirstOrDefault(File.Exists);
     }
 
     private static InputException Missing(string folder, string name) =>
