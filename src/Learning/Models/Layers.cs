@@ -9,7 +9,14 @@ internal static class Layers
     /// Lays images out channels-last (the shape stays [n, channels, height, width]): libtorch pools and rectifies such data
     /// several times faster, and every following layer keeps the layout.
     /// </summary>
-    public static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+    public static Tensor ChannelsLast(Tensor x)
+    {
+        // With one channel both layouts are the same memory, and contiguous() would keep the old strides.
+        var last = x.shape[1] == 1
+            ? x.view(x.shape[0], x.shape[2], x.shape[3], 1)
+            : x.permute(0, 2, 3, 1).contiguous();
+        return last.permute(0, 3, 1, 2);
+    }
 
     /// <summary>Convolution with square kernel, stride and padding.</summary>
     public static Tensor Convolution(Tensor x, Tensor weight, Tensor? bias = null, long stride = 1, long padding = 0) =>

@@ -65,7 +65,7 @@ public sealed class GoldenTrajectoryTests
         "fedcm" => new FedCmOptions(),
         "fedsam" => new FedSamOptions(),
         "mofedsam" => new MoFedSamOptions(),
-        "fedgamma" => new FedGammaOptions(),
+        "fedgamma" => new FedGammaOptions { Rho = 0.1 },
         "fedspeed" => new FedSpeedOptions { ProxStrength = 0.5 },
         "fedsmoo" => new FedSmooOptions { ProxStrength = 0.5 },
         _ => throw new ArgumentOutOfRangeException(nameof(name)),

@@ -18,7 +18,7 @@ public sealed record FedGammaOptions : AlgorithmOptions
 
     /// <summary>Radius rho of the ascent step.</summary>
     [Accepts("[0, inf)")]
-    public double Rho { get; init; } = 0.1;
+    public double Rho { get; init; } = 0.01;
 
     /// <inheritdoc/>
     public override FederatedAlgorithm<T> Create<T>() => new FedGamma<T>(this);
