@@ -13,44 +13,40 @@ public static class ModelCatalogue
     /// <exception cref="InputException">Unknown name, or the network does not take this shape.</exception>
     public static Network Create(string name, SampleShape input, int classes)
     {
-        switch (name)
+        if (!Names.Contains(name))
         {
-            case "cnn28":
-                RequireSize(name, input, 28);
-                return new Cnn28(input, classes);
-            case "lenet":
-                RequireSize(name, input, 32);
-                return new LeNet(input, classes);
-            case "2nn":
-                return new Perceptron(name, input, [200, 200], classes);
-            case "emnist-nn":
-                return new Perceptron(name, input, [100, 100], classes);
-            case "logistic":
-                return new Perceptron(name, input, [], classes);
-            case "pfl-cnn":
-                RequireAtLeast(name, input, 6);
-                return new PflCnn(input, classes);
-            case "resnet18-gn":
-                RequireAtLeast(name, input, 32);
-                return new ResNet18(input, classes);
-            default:
-                throw new InputException($"model.name: '{name}' is not known; accepted: {string.Join(", ", Names)}");
+            throw new InputException($"model.name: '{Printable.Shorten(name)}' is not known; expected one of {string.Join(", ", Names)}");
         }
+
+        if (!Takes(name, input))
+        {
+            var others = string.Join(", ", Names.Where(other => Takes(other, input)));
+            throw new InputException($"model.name: {name} does not take samples of {input}, which the data set has; expected one of {others}");
+        }
+
+        return name switch
+        {
+            "cnn28" => new Cnn28(input, classes),
+            "lenet" => new LeNet(input, classes),
+            "2nn" => new Perceptron(name, input, [200, 200], classes),
+            "emnist-nn" => new Perceptron(name, input, [100, 100], classes),
+            "pfl-cnn" => new PflCnn(input, classes),
+            "resnet18-gn" => new ResNet18(input, classes),
+            _ => new Perceptron(name, input, [], classes),
+        };
     }
 
-    private static void RequireSize(string name, SampleShape input, int side)
+    /// <summary>Whether a network can be made for samples of this shape; fully connected ones take any.</summary>
+    private static bool Takes(string name, SampleShape input)
     {
-        if (input.Height != side || input.Width != side)
+        var side = Math.Min(input.Height, input.Width);
+        return name switch
         {
-            throw new InputException($"model.name: {name} takes {side}x{side} images, but the data set has {input}");
-        }
-    }
-
-    private static void RequireAtLeast(string name, SampleShape input, int side)
-    {
-        if (input.Height < side || input.Width < side)
-        {
-            throw new InputException($"model.name: {name} takes images of at least {side}x{side}, but the data set has {input}");
-        }
+            "cnn28" => input is { Height: 28, Width: 28 },
+            "lenet" => input is { Height: 32, Width: 32 },
+            "pfl-cnn" => side >= 6,
+            "resnet18-gn" => side >= 32,
+            _ => true,
+        };
     }
 }

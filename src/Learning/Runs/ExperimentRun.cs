@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Federated.Learning.Data;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
-using Federated.Learning.Files;
 using Federated.Learning.Models;
 using Federated.Learning.Tasks;
 
@@ -19,14 +17,13 @@ public static class ExperimentRun
         if (experiment.Task == TaskKind.Quadratic)
         {
             var quadratic = new QuadraticTask(experiment.Quadratic!, experiment.Local.BatchSize);
-            using var run = new TaskRun<double>(experiment, quadratic, "quadratic task", settings);
+            using var run = new TaskRun<double>(experiment, quadratic, "quadratic task", partition: null, settings);
             return run.Execute(cancellation);
         }
 
         var task = Classification(experiment, settings);
         var subject = $"{task.Data.Name}, {task.Network.Name}";
-        using var session = new TaskRun<float>(experiment, task, subject, settings);
-        WritePartition(task, settings.Directory);
+        using var session = new TaskRun<float>(experiment, task, subject, Describe(task), settings);
         return session.Execute(cancellation);
     }
 
@@ -36,19 +33,19 @@ public static class ExperimentRun
         var network = ModelCatalogue.Create(experiment.Model.Name, data.Train.Shape, data.Train.Classes);
         var initial = experiment.Model.Initial is { } path ? InitialVector.Read(path, network.Layout) : null;
         var partition = Partitioner.Create(experiment.Partition, data, experiment.Seed);
+        ExperimentValidator.RequireClients(experiment, partition.Clients);
         return new ClassificationTask(experiment, data, partition, network, initial);
     }
 
-    private static void WritePartition(ClassificationTask task, RunDirectory directory)
+    private static PartitionPage Describe(ClassificationTask task)
     {
         var summary = PartitionSummary.Of(task.Partition, task.Data.Train);
-        var page = new PartitionPage(
+        return new PartitionPage(
             summary.Clients,
             task.Data.Train.Classes,
             summary.Counts.Length,
             summary.Counts,
             summary.Totals,
             new PartitionSizes(summary.Smallest, summary.Largest, summary.Samples, summary.DistinctSamples));
-        WholeFile.Write(directory.PartitionPath, stream => JsonSerializer.Serialize(stream, page, RunJson.Line));
     }
 }

@@ -20,13 +20,13 @@ public static class InitialVector
                 return values.Length == layout.Dimension
                     ? values
                     : throw new InputException(
-                        $"model.initial: {path} holds {values.Length} numbers; the model has {layout.Dimension} parameters");
+                        $"model.initial: {path} holds {values.Length} numbers; expected {layout.Dimension}, as the model has parameters");
             case ".SAFETENSORS":
                 var flat = new float[layout.Dimension];
                 SafetensorsFile.Read(path).CopyTo(layout, flat);
                 return flat;
             default:
-                throw new InputException($"model.initial: {path} is neither .npy nor .safetensors");
+                throw new InputException($"model.initial: {path} is not accepted; expected a .npy or .safetensors file");
         }
     }
 }

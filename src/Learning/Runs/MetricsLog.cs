@@ -7,24 +7,53 @@ namespace Federated.Learning.Runs;
 /// <summary>metrics.jsonl: a line is appended, and handed to the operating system, when its round is over.</summary>
 public sealed class MetricsLog : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly Stream _file;
+    private readonly string _name;
 
     /// <summary>Opens the log, keeping the first rounds of what is there.</summary>
     /// <param name="path">the file</param>
     /// <param name="rounds">rounds to keep; lines after them belong to rounds that will be computed again</param>
     /// <param name="totals">receives the rounds that are kept</param>
+    /// <exception cref="InputException">A line that should be kept is damaged.</exception>
     public MetricsLog(string path, int rounds, RunTotals totals)
+        : this(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0), path, rounds, totals)
     {
-        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        _file.SetLength(Keep(rounds, totals));
-        _file.Seek(0, SeekOrigin.End);
     }
 
-    /// <summary>Appends a round.</summary>
+    /// <param name="file">seekable and not buffered; disposed with the log, also when this fails</param>
+    /// <param name="name">what messages call it</param>
+    /// <param name="rounds">rounds to keep</param>
+    /// <param name="totals">receives the rounds that are kept</param>
+    internal MetricsLog(Stream file, string name, int rounds, RunTotals totals)
+    {
+        (_file, _name) = (file, name);
+        try
+        {
+            _file.SetLength(Keep(rounds, totals));
+            _file.Seek(0, SeekOrigin.End);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Appends a round: the whole line or, on a full disk, nothing of it.</summary>
     public void Append(RoundMetrics metrics)
     {
-        _file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(metrics, RunJson.Line) + "\n"));
-        _file.Flush();
+        var end = _file.Length;
+        try
+        {
+            _file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(metrics, RunJson.Line) + "\n"));
+            _file.Flush();
+        }
+        catch (IOException)
+        {
+            _file.SetLength(end);
+            _file.Seek(end, SeekOrigin.Begin);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -36,11 +65,27 @@ public sealed class MetricsLog : IDisposable
         var length = 0L;
         for (var round = 1; round <= rounds && reader.ReadLine() is { } line; round++)
         {
-            totals.Add(JsonSerializer.Deserialize<RoundMetrics>(line, RunJson.Line)
-                ?? throw new InputException($"{_file.Name}:{round}: expected the figures of a round"));
+            totals.Add(Parse(line, round));
             length += Encoding.UTF8.GetByteCount(line) + 1;
         }
 
         return Math.Min(length, _file.Length);
+    }
+
+    private RoundMetrics Parse(string line, int round)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<RoundMetrics>(line, RunJson.Line) is { } metrics)
+            {
+                return metrics;
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below, in the same words.
+        }
+
+        throw new InputException($"{_name}:{round}: damaged; expected the figures of round {round} as fed wrote them");
     }
 }

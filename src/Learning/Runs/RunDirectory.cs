@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Federated.Learning.Experiments;
 using Federated.Learning.Files;
 using Federated.Learning.Parameters;
@@ -7,9 +8,14 @@ namespace Federated.Learning.Runs;
 /// <summary>The files of one run.</summary>
 public sealed class RunDirectory
 {
+    private readonly bool _hadLog;
+    private readonly List<string> _made;
+
     private RunDirectory(string root)
     {
         Root = root;
+        _hadLog = File.Exists(LogPath);
+        _made = MissingFolders(root);
     }
 
     /// <summary>The folder.</summary>
@@ -42,39 +48,92 @@ public sealed class RunDirectory
     /// <summary>What clients keep.</summary>
     public string ClientStatesPath => Path.Combine(CheckpointPath, "clients");
 
+    private bool HoldsRun => File.Exists(MetricsPath) || File.Exists(ExperimentPath);
+
     /// <summary>The global vector after a round, when asked for.</summary>
     public string VectorPath(int round) => Path.Combine(Root, "vectors", $"round-{round:D6}.npy");
 
     /// <summary>Opens a folder for a new run, or for one to be resumed.</summary>
-    /// <param name="path">made if it does not exist</param>
+    /// <param name="path">made if it does not exist; see <see cref="Withdraw"/></param>
     /// <param name="resume">whether a run that is there is continued</param>
     /// <exception cref="InputException">The folder holds another run, or cannot be written.</exception>
     public static RunDirectory Open(string path, bool resume)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new InputException("--out: an empty name is not accepted; expected a folder");
+        }
+
         var directory = new RunDirectory(path);
+        if (!resume && directory.HoldsRun)
+        {
+            throw new InputException($"{path}: holds a run already; choose another --out, or --resume it");
+        }
+
         try
         {
             Directory.CreateDirectory(path);
-            if (!resume && (File.Exists(directory.MetricsPath) || File.Exists(directory.ExperimentPath)))
-            {
-                throw new InputException($"{path}: holds a run already; choose another --out, or --resume it");
-            }
-
             WholeFile.Write(Path.Combine(path, ".writable"), static _ => { });
             File.Delete(Path.Combine(path, ".writable"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: cannot write a run there ({error.Message})", error);
+            directory.Withdraw();
+            throw new InputException($"{path}: cannot write a run there ({error.Message}); expected a folder that can be written", error);
         }
 
         return directory;
     }
 
+    /// <summary>
+    /// Takes back what <see cref="Open"/> made, for a run that was refused before it began. Nothing that was there before and
+    /// nothing of a run is touched.
+    /// </summary>
+    public void Withdraw()
+    {
+        try
+        {
+            if (HoldsRun || !Directory.Exists(Root))
+            {
+                return;
+            }
+
+            if (!_hadLog)
+            {
+                File.Delete(LogPath);
+            }
+
+            foreach (var folder in _made.TakeWhile(folder => !Directory.EnumerateFileSystemEntries(folder).Any()))
+            {
+                Directory.Delete(folder);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The refusal itself is what the user must hear of, not an empty folder that stays.
+        }
+    }
+
     /// <summary>Writes the full experiment.</summary>
     public void WriteExperiment(Experiment experiment) => ExperimentFile.Write(experiment, ExperimentPath);
+
+    /// <summary>Writes what the split looks like.</summary>
+    internal void WritePartition(PartitionPage page) =>
+        WholeFile.Write(PartitionPath, stream => JsonSerializer.Serialize(stream, page, RunJson.Line));
 
     /// <summary>Writes the final parameters, by the names of the layout.</summary>
     public void WriteModel(ParameterLayout layout, ReadOnlySpan<float> x, IReadOnlyDictionary<string, string> notes) =>
         SafetensorsFile.Write(ModelPath, layout, x, notes);
+
+    /// <summary>The folder and those above it that do not exist, innermost first.</summary>
+    private static List<string> MissingFolders(string root)
+    {
+        var missing = new List<string>();
+        for (var folder = Path.GetFullPath(root); folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
+        {
+            missing.Add(folder);
+        }
+
+        return missing;
+    }
 }

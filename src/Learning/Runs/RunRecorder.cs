@@ -20,14 +20,14 @@ public sealed class RunRecorder<T>(RunDirectory directory, bool globalVectors, I
     /// <inheritdoc/>
     public void Started(int round, ReadOnlySpan<T> x)
     {
-        File.Delete(directory.SummaryPath);
+        // The experiment comes first: whatever else is in the folder, it is known what it belongs to.
+        next.Started(round, x);
         _metrics = new MetricsLog(directory.MetricsPath, round, Totals);
+        File.Delete(directory.SummaryPath);
         if (round == 0)
         {
             WriteVector(0, x);
         }
-
-        next.Started(round, x);
     }
 
     /// <inheritdoc/>

@@ -17,16 +17,18 @@ internal sealed class TaskRun<T> : IRoundObserver<T>, IDisposable
     private readonly Experiment _experiment;
     private readonly IFederatedTask<T> _task;
     private readonly string _subject;
+    private readonly PartitionPage? _partition;
     private readonly RunSettings _settings;
     private readonly WorkerPool<ClientWorker<T>> _pool;
     private readonly RunRecorder<T> _recorder;
     private readonly ParameterServerEngine<T> _engine;
 
-    public TaskRun(Experiment experiment, IFederatedTask<T> task, string subject, RunSettings settings)
+    public TaskRun(Experiment experiment, IFederatedTask<T> task, string subject, PartitionPage? partition, RunSettings settings)
     {
         _experiment = experiment;
         _task = task;
         _subject = subject;
+        _partition = partition;
         _settings = settings;
         var algorithm = experiment.Algorithm.Create<T>();
         var initial = new T[task.Layout.Dimension];
@@ -67,6 +69,11 @@ internal sealed class TaskRun<T> : IRoundObserver<T>, IDisposable
     public void Started(int round, ReadOnlySpan<T> x)
     {
         _settings.Directory.WriteExperiment(_experiment);
+        if (_partition is not null)
+        {
+            _settings.Directory.WritePartition(_partition);
+        }
+
         _settings.Progress.Started(new RunStart(
             _experiment.Name,
             _experiment.Algorithm.Title,

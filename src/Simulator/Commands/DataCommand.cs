@@ -12,7 +12,6 @@ namespace Federated.Simulator.Commands;
 /// <summary><c>fed data list|get|show</c></summary>
 internal static class DataCommand
 {
-    private static readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "show stack traces", Recursive = true };
     private static readonly Argument<string> _name = new("NAME") { Description = "a data set that 'fed data list' shows" };
 
     private static readonly Argument<string> _experiment = new("FILE") { Description = "an experiment file" };
@@ -21,31 +20,43 @@ internal static class DataCommand
     public static Command Build()
     {
         var list = new Command("list", "Show the data sets and where they were found");
-        list.SetAction(parsed => Guard.Run(parsed.GetValue(_verbose), List));
-        var get = new Command("get", "Download a data set from its official address and check it") { _name };
-        get.SetAction(parsed => Guard.Run(parsed.GetValue(_verbose), () => Get(parsed.GetValue(_name)!)));
-        var show = new Command("show", "Show how an experiment splits its data over clients") { _experiment };
-        show.SetAction(parsed => Guard.Run(parsed.GetValue(_verbose), () => Show(parsed.GetValue(_experiment)!)));
-        return new Command("data", "List, download and look at data sets") { list, get, show, _verbose };
+        list.SetAction(parsed => Guard.Run(parsed, _ => List()));
+        var get = new CommandWithExamples(
+            "get",
+            "Download a data set from its official address into ~/.cache/federated, and check its checksum",
+            "fed data get cifar10")
+        { _name };
+        get.SetAction(parsed => Guard.Run(parsed, words => Get(words.GetValue(_name)!)));
+        var show = new CommandWithExamples(
+            "show",
+            "Show how an experiment splits its data over clients: samples of each class",
+            "fed data show examples/fedspeed-fashion-mnist.yaml")
+        { _experiment };
+        show.SetAction(parsed => Guard.Run(parsed, words => Show(words.GetValue(_experiment)!)));
+        return new Command("data", "List, download and look at data sets") { list, get, show };
     }
 
     private static int List()
     {
         foreach (var set in new DatasetCatalogue(DataPlaces.Current()).Describe())
         {
-            Console.WriteLine($"{set.Name,-19} {set.Samples} samples, {set.Shape}, {set.Classes} classes; licence: {set.Licence}");
+            Console.WriteLine($"{set.Name,-19} {Content(set)}; licence: {set.Licence}");
             Console.WriteLine($"{"",-19} {(set.Found is { } place ? $"found: {place}" : $"not found: {set.HowToGet}")}");
         }
 
         return ExitCode.Done;
     }
 
+    private static string Content(DatasetDescription set) => set.Samples == set.Shape
+        ? $"samples, shape and classes: {set.Samples}"
+        : $"{set.Samples} samples, {set.Shape}, {set.Classes} classes";
+
     private static int Get(string name)
     {
         using var interruption = new Interruption();
         using var handler = new SocketsHttpHandler();
         using var downloader = new DataDownloader(handler, DataPlaces.Current(), DataSource.Official, TimeSpan.FromSeconds(1));
-        Console.WriteLine(AnsiConsole.Status().Start(
+        Console.WriteLine(Terminal.Open().Status().Start(
             $"downloading {Markup.Escape(name)}",
             status => downloader.DownloadAsync(name, new StatusProgress(status), interruption.Token).GetAwaiter().GetResult()));
         return ExitCode.Done;
@@ -65,6 +76,7 @@ internal static class DataCommand
         Console.WriteLine(
             $"{data.Name}: {data.Train.Count} + {data.Test.Count} samples of {data.Train.Shape}, {data.Train.Classes} classes; "
             + $"{summary.Clients} clients with {summary.Smallest} to {summary.Largest} samples, {summary.DistinctSamples} different ones");
+        var console = Terminal.Open();
         var table = new Table().Border(TableBorder.Simple).AddColumn("client");
         for (var c = 0; c < data.Train.Classes; c++)
         {
@@ -77,7 +89,7 @@ internal static class DataCommand
         }
 
         table.AddRow(["all", .. summary.Totals.Select(total => $"{total}")]);
-        AnsiConsole.Write(table);
+        console.Write(table);
         return ExitCode.Done;
     }
 }

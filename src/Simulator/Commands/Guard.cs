@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Federated.Learning;
 using Federated.Learning.Rounds;
 
@@ -7,13 +8,13 @@ namespace Federated.Simulator.Commands;
 internal static class Guard
 {
     /// <summary>Runs a command.</summary>
-    /// <param name="verbose">whether stack traces are shown</param>
+    /// <param name="parsed">the command line</param>
     /// <param name="command">returns an exit code</param>
-    public static int Run(bool verbose, Func<int> command)
+    public static int Run(ParseResult parsed, Func<ParseResult, int> command)
     {
         try
         {
-            return command();
+            return command(parsed);
         }
         catch (OperationCanceledException)
         {
@@ -23,7 +24,7 @@ internal static class Guard
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return Report(error, verbose);
+            return Report(error, parsed.GetValue(CommonOptions.Verbose));
         }
     }
 
@@ -33,11 +34,15 @@ internal static class Guard
         {
             InputException => (error.Message, ExitCode.Refused),
             RunFailedException => (error.Message, ExitCode.Failed),
-            IOException or UnauthorizedAccessException => ($"a file could not be read or written: {error.Message}", ExitCode.Refused),
+            IOException or UnauthorizedAccessException => ($"a file could not be read or written: {FirstLine(error.Message)}", ExitCode.Refused),
             OutOfMemoryException => ("there is not enough memory; a smaller model, cohort or checkpoint.client_state_memory needs less", ExitCode.Failed),
             _ => ($"internal error: {FirstLine(error.Message)} (--verbose shows where)", ExitCode.Failed),
         };
-        Console.Error.WriteLine($"fed: {text}");
+        foreach (var line in text.Split('\n'))
+        {
+            Console.Error.WriteLine($"fed: {line.TrimEnd('\r')}");
+        }
+
         if (verbose)
         {
             Console.Error.WriteLine(error);

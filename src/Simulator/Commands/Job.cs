@@ -22,20 +22,47 @@ internal sealed class Job(int workers, bool resume, ProgressStyle style)
     /// <param name="experiments">at least one</param>
     /// <param name="target">folder; null: runs/name-time</param>
     /// <returns>an exit code</returns>
+    /// <exception cref="InputException">Refused; nothing is left of a run that had not begun.</exception>
     public int Run(IReadOnlyList<Experiment> experiments, string? target)
     {
+        if (resume && target is null)
+        {
+            throw new InputException("--resume: needs --out with the folder of the run to go on with");
+        }
+
         var root = target ?? Path.Combine("runs", $"{experiments[0].Name}-{Now()}");
-        var folders = Folders(experiments, root);
-        var directories = folders.Select(folder => RunDirectory.Open(folder, resume)).ToList();
+        var directories = new List<RunDirectory>();
+        try
+        {
+            foreach (var folder in Folders(experiments, root))
+            {
+                directories.Add(RunDirectory.Open(folder, resume));
+            }
+
+            return Run(experiments, directories, root);
+        }
+        finally
+        {
+            // Subfolders before the folder that holds them.
+            foreach (var directory in Enumerable.Reverse(directories))
+            {
+                directory.Withdraw();
+            }
+        }
+    }
+
+    private int Run(IReadOnlyList<Experiment> experiments, List<RunDirectory> directories, string root)
+    {
         using var interruption = new Interruption();
         var results = new List<RunResult>();
-        for (var i = 0; i < experiments.Count; i++)
+        foreach (var (experiment, directory) in experiments.Zip(directories))
         {
-            var result = RunOne(experiments[i], directories[i], interruption.Token);
+            var result = RunOne(experiment, directory, interruption.Token, single: experiments.Count == 1);
             if (result.Outcome == RunOutcome.Interrupted)
             {
+                var command = experiments.Count == 1 ? "fed run --resume" : "the same command and --resume";
                 Console.Error.WriteLine(
-                    $"fed: interrupted after round {result.Totals.Rounds}; go on with: fed run --resume --out {directories[i].Root}");
+                    $"fed: {experiment.Name}: interrupted after round {result.Totals.Rounds}; go on with: {command} --out {root}");
                 return ExitCode.Interrupted;
             }
 
@@ -43,30 +70,42 @@ internal sealed class Job(int workers, bool resume, ProgressStyle style)
         }
 
         var report = Path.Combine(root, "report.html");
-        ReportBuilder.Build(folders, report);
+        ReportBuilder.Build([.. directories.Select(directory => directory.Root)], report);
         ProgressViews.ShowResults(style, results, report);
         return ExitCode.Done;
     }
 
-    private RunResult RunOne(Experiment experiment, RunDirectory directory, CancellationToken cancellation)
+    private RunResult RunOne(Experiment experiment, RunDirectory directory, CancellationToken cancellation, bool single)
     {
         using var log = new LoggerConfiguration()
             .WriteTo.File(directory.LogPath, formatProvider: CultureInfo.InvariantCulture)
             .CreateLogger();
         using var factory = new SerilogLoggerFactory(log);
-        return ProgressViews.Show(style, _time, progress => ExperimentRun.Execute(
-            experiment,
-            new RunSettings
-            {
-                Directory = directory,
-                Resume = resume,
-                Workers = workers,
-                DataLocations = DataPlaces.Current(),
-                Progress = progress,
-                Log = factory.CreateLogger("fed"),
-                Time = _time,
-            },
-            cancellation));
+        try
+        {
+            return ProgressViews.Show(style, _time, progress => ExperimentRun.Execute(
+                experiment,
+                new RunSettings
+                {
+                    Directory = directory,
+                    Resume = resume,
+                    Workers = workers,
+                    DataLocations = DataPlaces.Current(),
+                    Progress = progress,
+                    Log = factory.CreateLogger("fed"),
+                    Time = _time,
+                },
+                cancellation));
+        }
+        catch (InputException error) when (!single)
+        {
+            throw new InputException($"{experiment.Name}: {error.Message}", error);
+        }
+        catch (Exception error) when (error is not InputException)
+        {
+            log.Error(error, "The run failed");
+            throw;
+        }
     }
 
     private static List<string> Folders(IReadOnlyList<Experiment> experiments, string root)
@@ -80,7 +119,7 @@ internal sealed class Job(int workers, bool resume, ProgressStyle style)
         var twice = names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1);
         return twice is null
             ? [.. names.Select(name => Path.Combine(root, name))]
-            : throw new InputException($"run: two experiments have the name '{twice.Key}'; each needs its own, it names the subfolder");
+            : throw new InputException($"name: two experiments have the name '{twice.Key}'; expected a different one for each, it names the subfolder");
     }
 
     private string Now() => _time.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);

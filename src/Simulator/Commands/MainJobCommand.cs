@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Federated.Learning.Experiments;
 using Federated.Simulator.Progress;
 
@@ -14,11 +15,11 @@ internal static class MainJobCommand
         """;
 
     /// <summary>Runs both experiments and writes the report.</summary>
-    public static int Run()
+    public static int Run(ParseResult parsed)
     {
         Console.WriteLine(Introduction);
-        var job = new Job(Environment.ProcessorCount, resume: false, ProgressStyle.Auto);
-        return job.Run([Load("main-fedavg.yaml"), Load("main-fedspeed.yaml")], target: null);
+        var job = new Job(Environment.ProcessorCount, parsed.GetValue(CommonOptions.Resume), ProgressStyle.Auto);
+        return job.Run([Load("main-fedavg.yaml"), Load("main-fedspeed.yaml")], parsed.GetValue(CommonOptions.Out));
     }
 
     private static Experiment Load(string name)

@@ -13,13 +13,17 @@ internal static class ReportCommand
     };
 
     private static readonly Option<string?> _out = new("--out", "-o") { Description = "the page to write [default: report.html in the first DIR]", HelpName = "FILE" };
-    private static readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "show stack traces" };
 
     /// <summary>The command for the parser.</summary>
     public static Command Build()
     {
-        var command = new Command("report", "Compare runs in one page: accuracy over rounds, bytes and seconds") { _folders, _out, _verbose };
-        command.SetAction(parsed => Guard.Run(parsed.GetValue(_verbose), () => Run(parsed)));
+        var command = new CommandWithExamples(
+            "report",
+            "Compare runs in one page: accuracy over rounds, bytes and seconds",
+            "fed report runs/fedavg runs/fedspeed --out comparison.html",
+            "fed report runs")
+        { _folders, _out };
+        command.SetAction(parsed => Guard.Run(parsed, Run));
         return command;
     }
 

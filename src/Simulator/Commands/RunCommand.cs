@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Federated.Learning;
 using Federated.Learning.Experiments;
 using Federated.Simulator.Progress;
@@ -14,30 +15,32 @@ internal static class RunCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static readonly Option<string?> _out = new("--out", "-o") { Description = "folder for the run's files [default: runs/<name>-<time>]", HelpName = "DIR" };
-
     private static readonly Option<string[]> _set = new("--set")
     {
-        Description = "set a key of the file, for example --set local.learning_rate=0.05",
+        Description = "set a key of the file, for example --set local.learning_rate=0.05; may be repeated, a later one wins",
         HelpName = "KEY=VALUE",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private static readonly Option<ulong?> _seed = new("--seed") { Description = "seed of all random streams", HelpName = "N" };
-    private static readonly Option<int?> _workers = new("--workers") { Description = "worker threads [default: one per core]; the result does not depend on it", HelpName = "N" };
-    private static readonly Option<bool> _resume = new("--resume") { Description = "go on from the checkpoint in --out; without FILE, with the experiment that lies there" };
-    private static readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "no progress" };
-    private static readonly Option<bool> _json = new("--json") { Description = "progress as one JSON object per line" };
-    private static readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "show stack traces" };
+    private static readonly Option<string?> _seed = new("--seed") { Description = "seed of all random streams: short for --set seed=N", HelpName = "N" };
+    private static readonly Option<string?> _workers = new("--workers") { Description = "worker threads, 1 to 256; they do not change a bit of the result [default: one per core]", HelpName = "N" };
+    private static readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "show nothing but errors" };
+    private static readonly Option<bool> _json = new("--json") { Description = "show progress as one JSON object per line" };
 
     /// <summary>The command for the parser.</summary>
     public static Command Build()
     {
-        var command = new Command("run", "Run experiments in this process")
+        var command = new CommandWithExamples(
+            "run",
+            "Run experiments in this process, on all cores",
+            "fed run examples/logistic-synthetic.yaml",
+            "fed run a.yaml --out runs/a --set local.learning_rate=0.05 --set rounds=20 --seed 7",
+            "fed run fedavg.yaml fedspeed.yaml --out runs/both",
+            "fed run --resume --out runs/a")
         {
-            _files, _out, _set, _seed, _workers, _resume, _quiet, _json, _verbose,
+            _files, CommonOptions.Out, _set, _seed, _workers, CommonOptions.Resume, _quiet, _json,
         };
-        command.SetAction(parsed => Guard.Run(parsed.GetValue(_verbose), () => Run(parsed)));
+        command.SetAction(parsed => Guard.Run(parsed, Run));
         return command;
     }
 
@@ -45,12 +48,12 @@ internal static class RunCommand
     {
         if (parsed.GetValue(_quiet) && parsed.GetValue(_json))
         {
-            throw new InputException("--quiet and --json exclude each other");
+            throw new InputException("--quiet and --json exclude each other; expected one of them");
         }
 
         var style = parsed.GetValue(_quiet) ? ProgressStyle.Quiet : parsed.GetValue(_json) ? ProgressStyle.Json : ProgressStyle.Auto;
-        var job = new Job(Workers(parsed.GetValue(_workers)), parsed.GetValue(_resume), style);
-        var target = parsed.GetValue(_out);
+        var job = new Job(Workers(parsed.GetValue(_workers)), parsed.GetValue(CommonOptions.Resume), style);
+        var target = parsed.GetValue(CommonOptions.Out);
         return job.Run(Load(parsed, target), target);
     }
 
@@ -59,9 +62,14 @@ internal static class RunCommand
         var files = parsed.GetValue(_files) ?? [];
         if (files.Length == 0)
         {
-            files = parsed.GetValue(_resume) && target is not null
-                ? [Path.Combine(target, "experiment.yaml")]
-                : throw new InputException("run: name an experiment file (examples/ has some), or --resume with --out");
+            files = parsed.GetValue(CommonOptions.Resume) && target is not null
+                ? [SavedExperiment(target)]
+                : throw new InputException("run: names no experiment; expected a FILE (examples/ has some), or --resume with --out");
+        }
+
+        if (files.FirstOrDefault(file => file.StartsWith('-')) is { } option)
+        {
+            throw new InputException($"run: {option} is not known; expected an option that 'fed run --help' shows (a file of this name: ./{option})");
         }
 
         List<string> overrides = [.. parsed.GetValue(_set) ?? []];
@@ -73,10 +81,23 @@ internal static class RunCommand
         return [.. files.Select(file => ExperimentFile.Load(file, overrides))];
     }
 
-    private static int Workers(int? asked) => asked switch
+    private static string SavedExperiment(string target)
     {
-        null => Environment.ProcessorCount,
-        >= 1 and <= 256 => asked.Value,
-        _ => throw new InputException($"--workers: {asked} is not accepted; expected a number from 1 to 256"),
-    };
+        var path = Path.Combine(target, "experiment.yaml");
+        return File.Exists(path)
+            ? path
+            : throw new InputException($"{target}: holds no experiment.yaml to go on with; expected the folder of a run, or name its experiment FILE too");
+    }
+
+    private static int Workers(string? asked)
+    {
+        if (asked is null)
+        {
+            return Math.Clamp(Environment.ProcessorCount, 1, 256);
+        }
+
+        return int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) && workers is >= 1 and <= 256
+            ? workers
+            : throw new InputException($"--workers: {asked} is not accepted; expected a whole number in [1, 256]");
+    }
 }

@@ -9,8 +9,8 @@ internal static class VersionCommand
     /// <summary>The command for the parser.</summary>
     public static Command Build()
     {
-        var command = new Command("version", "Show versions");
-        command.SetAction(_ => Guard.Run(verbose: false, Run));
+        var command = new Command("version", "Show the versions of the program and of what it computes with");
+        command.SetAction(parsed => Guard.Run(parsed, _ => Run()));
         return command;
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Federated.Learning.Runs;
-using Spectre.Console;
 
 namespace Federated.Simulator.Progress;
 
@@ -16,7 +15,7 @@ internal static class ProgressViews
         ProgressStyle.Quiet => run(new QuietProgress()),
         ProgressStyle.Json => run(new JsonProgress(Console.Out)),
         _ when Console.IsOutputRedirected => run(new PlainProgress(Console.Out, time)),
-        _ => TerminalProgress.Show(AnsiConsole.Console, time, run),
+        _ => TerminalProgress.Show(Terminal.Open(), time, run),
     };
 
     /// <summary>Shows how runs ended, and where the report is.</summary>
@@ -27,29 +26,7 @@ internal static class ProgressViews
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("run", "algorithm");
-        foreach (var title in new[] { "best accuracy", "in round", "final accuracy", "steps/s", "seconds", "model" })
-        {
-            table.AddColumn(new TableColumn(title).RightAligned());
-        }
-
-        foreach (var summary in results.Select(result => result.Summary).OfType<RunSummary>())
-        {
-            table.AddRow(new[]
-            {
-                summary.Name,
-                summary.Algorithm,
-                Percent(summary.BestTestAccuracy),
-                $"{summary.BestRound}",
-                Percent(summary.FinalTestAccuracy),
-                summary.SgdStepsPerSecond.ToString("F0", CultureInfo.InvariantCulture),
-                summary.Seconds.ToString("F1", CultureInfo.InvariantCulture),
-                summary.ModelSha256[..12],
-            }.Select(Markup.Escape).ToArray());
-        }
-
-        AnsiConsole.Write(table);
+        Terminal.Open().Write(ResultTable.Of([.. results.Select(result => result.Summary).OfType<RunSummary>()]));
         Console.WriteLine($"report: {report}");
     }
 

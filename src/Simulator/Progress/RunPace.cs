@@ -27,7 +27,8 @@ internal sealed class RunPace(RunStart start, TimeProvider time)
     }
 
     /// <summary>One line: round, loss, accuracy, throughput, time left.</summary>
-    public string Line()
+    /// <param name="width">columns there are; the throughput is left out where it would not fit</param>
+    public string Line(int width = int.MaxValue)
     {
         if (_last is not { } last)
         {
@@ -37,8 +38,10 @@ internal sealed class RunPace(RunStart start, TimeProvider time)
         var quality = _accuracy is null
             ? Text($"loss {last.TestLoss ?? last.TrainLoss:G6}")
             : Text($"loss {last.TrainLoss:F4}  accuracy {ProgressViews.Percent(_accuracy)} (best {ProgressViews.Percent(_best)})");
-        var rejected = last.Rejected > 0 ? $"  {last.Rejected} left out" : "";
-        return Text($"round {last.Round}/{start.Rounds}  {quality}  {last.Steps / last.SecondsTrain:F0} steps/s  left {Left(last.Round)}{rejected}");
+        var head = Text($"round {last.Round}/{start.Rounds}  {quality}");
+        var speed = Text($"  {last.Steps / last.SecondsTrain:F0} steps/s");
+        var tail = $"  {Left(last.Round)} left" + (last.Rejected > 0 ? $"  {last.Rejected} rejected" : "");
+        return head.Length + speed.Length + tail.Length <= width ? head + speed + tail : head + tail;
     }
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

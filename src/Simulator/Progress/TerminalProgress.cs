@@ -7,13 +7,19 @@ namespace Federated.Simulator.Progress;
 /// <summary>A live bar with the current round, accuracy, throughput and time left.</summary>
 internal sealed class TerminalProgress(IAnsiConsole console, ProgressTask bar, TimeProvider time) : IRunProgress
 {
+    private const int BarWidth = 24;
+    private const int NarrowBarWidth = 10;
+    private const int WideConsole = 110;
+
+    // A column stays free: a line that ends in the last one wraps on some terminals.
+    private readonly int _lineWidth = console.Profile.Width - WidthOfBar(console) - 2;
     private RunStart? _start;
     private RunPace? _pace;
 
     /// <summary>Runs something under a live bar.</summary>
     public static RunResult Show(IAnsiConsole console, TimeProvider time, Func<IRunProgress, RunResult> run) => console
         .Progress()
-        .Columns(new ProgressBarColumn { Width = 24 }, new TaskDescriptionColumn { Alignment = Justify.Left })
+        .Columns(new ProgressBarColumn { Width = WidthOfBar(console) }, new TaskDescriptionColumn { Alignment = Justify.Left })
         .Start(context => run(new TerminalProgress(console, context.AddTask("loading data"), time)));
 
     public void Started(RunStart start)
@@ -23,7 +29,7 @@ internal sealed class TerminalProgress(IAnsiConsole console, ProgressTask bar, T
         console.MarkupLineInterpolated($"[bold]{start.Name}[/]: {RunText.Describe(start)}");
         bar.MaxValue = start.Rounds;
         bar.Value = start.RoundsDone;
-        bar.Description = _pace.Line();
+        bar.Description = Markup.Escape(_pace.Line(_lineWidth));
     }
 
     public void ClientFinished(int round, int finished, int cohort) =>
@@ -33,7 +39,7 @@ internal sealed class TerminalProgress(IAnsiConsole console, ProgressTask bar, T
     {
         _pace!.Add(metrics);
         bar.Value = metrics.Round;
-        bar.Description = Markup.Escape(_pace.Line());
+        bar.Description = Markup.Escape(_pace.Line(_lineWidth));
     }
 
     public void Ended(RunResult result)
@@ -46,4 +52,6 @@ internal sealed class TerminalProgress(IAnsiConsole console, ProgressTask bar, T
 
         bar.StopTask();
     }
+
+    private static int WidthOfBar(IAnsiConsole console) => console.Profile.Width < WideConsole ? NarrowBarWidth : BarWidth;
 }

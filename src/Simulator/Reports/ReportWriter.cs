@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Federated.Learning;
+using Federated.Learning.Files;
 
 namespace Federated.Simulator.Reports;
 
@@ -26,8 +28,8 @@ public static class ReportWriter
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.WriteAllText(target + ".tmp", page);
-            File.Move(target + ".tmp", target, overwrite: true);
+            var bytes = Encoding.UTF8.GetBytes(page);
+            WholeFile.Write(target, stream => stream.Write(bytes));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

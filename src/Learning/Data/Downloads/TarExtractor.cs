@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Federated.Learning.Files;
 
 namespace Federated.Learning.Data.Downloads;
 
@@ -18,11 +19,9 @@ internal static class TarExtractor
             while (missing.Count > 0 && tar.GetNextEntry() is { } entry)
             {
                 var name = Path.GetFileName(entry.Name);
-                if (entry.DataStream is not null && missing.Remove(name))
+                if (entry.DataStream is { } content && missing.Remove(name))
                 {
-                    var target = Path.Combine(folder, name);
-                    entry.ExtractToFile(target + ".tmp", overwrite: true);
-                    File.Move(target + ".tmp", target, overwrite: true);
+                    WholeFile.Write(Path.Combine(folder, name), content.CopyTo);
                 }
             }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Federated.Learning.Files;
 
 namespace Federated.Learning.Data.NumPy;
 
@@ -113,14 +114,12 @@ public static class NpyFile
         }
 
         ArgumentOutOfRangeException.ThrowIfNotEqual(length, volume, nameof(shape));
-        var beside = path + ".tmp";
-        using (var stream = File.Create(beside))
+        var header = NpyHeader.Write(kind, shape);
+        WholeFile.Write(path, data, (stream, bytes) =>
         {
-            stream.Write(NpyHeader.Write(kind, shape));
-            stream.Write(data);
-        }
-
-        File.Move(beside, path, overwrite: true);
+            stream.Write(header);
+            stream.Write(bytes);
+        });
     }
 
     private static string Text(int[] shape) => $"({string.Join(", ", shape)})";

@@ -19,8 +19,11 @@ internal static class NaturalSplit
         var wanted = options.Clients ?? enough.Length;
         if (wanted < 1 || wanted > enough.Length)
         {
+            var (key, accepted) = enough.Length > 0
+                ? ("clients", $"1 to {enough.Length} are accepted")
+                : ("min_samples", "a smaller number is accepted");
             throw new InputException(
-                $"partition.clients: {wanted} clients; {data.Name} has {enough.Length} users with at least {options.MinSamples} samples");
+                $"partition.{key}: {data.Name} has {enough.Length} users with at least {options.MinSamples} samples; {wanted} clients were asked for, {accepted}");
         }
 
         if (wanted < enough.Length)

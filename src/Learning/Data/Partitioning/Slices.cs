@@ -24,8 +24,11 @@ internal static class Slices
         var reserved = (long)options.Clients * options.MinSamples;
         if (options.Clients < 1 || options.MinSamples < 1 || reserved > order.Length)
         {
+            var accepted = order.Length >= options.Clients
+                ? $"partition.min_samples from 1 to {order.Length / options.Clients}"
+                : $"partition.clients from 1 to {order.Length}";
             throw new InputException(
-                $"partition: {options.Clients} clients with at least {options.MinSamples} samples need {reserved}; the training set has {order.Length}");
+                $"partition.min_samples: {options.Clients} clients with at least {options.MinSamples} samples need {reserved}; the training set has {order.Length}, so {accepted} is accepted");
         }
 
         var shares = new double[options.Clients];
