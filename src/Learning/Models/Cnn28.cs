@@ -22,7 +22,7 @@ public sealed class Cnn28 : Network
     /// <inheritdoc/>
     protected override Tensor Logits(IReadOnlyList<Tensor> p, Tensor x, ForwardContext context)
     {
-        x = Layers.TwoConvolutions(p, x);
+        x = Layers.TwoConvolutions(p, x, context);
         return Layers.Linear(Layers.Linear(x, p[4], p[5]).relu(), p[6], p[7]);
     }
 }

@@ -9,6 +9,9 @@ namespace Federated.Learning.Models;
 /// <param name="DropoutKey">opens the stream of the dropout masks; null when evaluating: no dropout</param>
 public sealed record ForwardContext(Precision Precision, Func<KeyedStream>? DropoutKey = null)
 {
+    /// <summary>Whether our own kernels may stand in for libtorch's: same bits, faster, but differentiable only once.</summary>
+    public bool Fused { get; init; }
+
     /// <summary>Zeroes each value with the given probability and scales the rest by 1 / (1 - probability).</summary>
     /// <param name="input">activations</param>
     /// <param name="probability">of being dropped</param>

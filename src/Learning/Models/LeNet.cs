@@ -23,7 +23,7 @@ public sealed class LeNet : Network
     /// <inheritdoc/>
     protected override Tensor Logits(IReadOnlyList<Tensor> p, Tensor x, ForwardContext context)
     {
-        x = Layers.TwoConvolutions(p, x);
+        x = Layers.TwoConvolutions(p, x, context);
         x = Layers.Linear(x, p[4], p[5]).relu();
         return Layers.Linear(Layers.Linear(x, p[6], p[7]).relu(), p[8], p[9]);
     }

@@ -25,7 +25,7 @@ public sealed class PflCnn : Network
     protected override Tensor Logits(IReadOnlyList<Tensor> p, Tensor x, ForwardContext context)
     {
         x = Layers.Convolution(Layers.ChannelsLast(x), p[0], p[1]).relu_();
-        x = Layers.PoolReLU(Layers.Convolution(x, p[2], p[3])).flatten(1);
+        x = Layers.PoolReLU(Layers.Convolution(x, p[2], p[3]), context).flatten(1);
         if (context.DropoutKey is null)
         {
             return Layers.Linear(Layers.Linear(x, p[4], p[5]).relu_(), p[6], p[7]);
