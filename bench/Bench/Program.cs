@@ -1,1 +1,19 @@
-Console.WriteLine("bench");
+using BenchmarkDotNet.Running;
+using Federated.Bench;
+using Federated.Learning.Native;
+
+// dotnet run -c Release --project bench/Bench -- bare FOLDER fedavg|fedspeed ROUNDS     the loop without a framework
+// dotnet run -c Release --project bench/Bench -- micro [BenchmarkDotNet options]        kernels
+NativeRuntime.Configure();
+switch (args)
+{
+    case ["bare", var folder, var algorithm, var rounds]:
+        Console.WriteLine(BareLoop.Run(folder, algorithm, int.Parse(rounds)));
+        return 0;
+    case ["micro", .. var rest]:
+        BenchmarkSwitcher.FromAssembly(typeof(BareLoop).Assembly).Run(rest);
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  micro [options]");
+        return 2;
+}
