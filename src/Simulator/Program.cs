@@ -1,5 +1,3 @@
-using Federated.Learning.Native;
 using Federated.Simulator.Commands;
 
-NativeRuntime.Configure();
 return FedProgram.Run(args);

@@ -14,6 +14,9 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         option.Action = new HelpWithExamples((HelpAction)option.Action!);
     }
 
+    /// <summary>Help is shown for a command line that is not complete.</summary>
+    public override bool ClearsParseErrors => true;
+
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {

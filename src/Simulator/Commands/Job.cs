@@ -1,6 +1,7 @@
 using System.Globalization;
 using Federated.Learning;
 using Federated.Learning.Experiments;
+using Federated.Learning.Native;
 using Federated.Learning.Rounds;
 using Federated.Learning.Runs;
 using Federated.Simulator.Progress;
@@ -53,6 +54,8 @@ internal sealed class Job(int workers, bool resume, ProgressStyle style)
 
     private int Run(IReadOnlyList<Experiment> experiments, List<RunDirectory> directories, string root)
     {
+        // Not when the program starts: whoever asks for help or is refused need not wait for libtorch.
+        NativeRuntime.Configure();
         using var interruption = new Interruption();
         var results = new List<RunResult>();
         foreach (var (experiment, directory) in experiments.Zip(directories))

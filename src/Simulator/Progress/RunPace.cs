@@ -27,7 +27,7 @@ internal sealed class RunPace(RunStart start, TimeProvider time)
     }
 
     /// <summary>One line: round, loss, accuracy, throughput, time left.</summary>
-    /// <param name="width">columns there are; the throughput is left out where it would not fit</param>
+    /// <param name="width">columns there are; throughput, then best accuracy are left out where they would not fit</param>
     public string Line(int width = int.MaxValue)
     {
         if (_last is not { } last)
@@ -37,11 +37,13 @@ internal sealed class RunPace(RunStart start, TimeProvider time)
 
         var quality = _accuracy is null
             ? Text($"loss {last.TestLoss ?? last.TrainLoss:G6}")
-            : Text($"loss {last.TrainLoss:F4}  accuracy {ProgressViews.Percent(_accuracy)} (best {ProgressViews.Percent(_best)})");
+            : Text($"loss {last.TrainLoss:F4}  accuracy {ProgressViews.Percent(_accuracy)}");
         var head = Text($"round {last.Round}/{start.Rounds}  {quality}");
+        var best = _accuracy is null ? "" : $" (best {ProgressViews.Percent(_best)})";
         var speed = Text($"  {last.Steps / last.SecondsTrain:F0} steps/s");
         var tail = $"  {Left(last.Round)} left" + (last.Rejected > 0 ? $"  {last.Rejected} rejected" : "");
-        return head.Length + speed.Length + tail.Length <= width ? head + speed + tail : head + tail;
+        string[] lines = [head + best + speed + tail, head + best + tail];
+        return Array.Find(lines, line => line.Length <= width) ?? head + tail;
     }
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

@@ -7,11 +7,17 @@ namespace Federated.Simulator.Progress;
 internal static class RunText
 {
     /// <summary>What runs, in one line.</summary>
-    public static string Describe(RunStart start)
+    public static string Describe(RunStart start) => $"{Subject(start)}, {Size(start)}";
+
+    /// <summary>Algorithm, data and model.</summary>
+    public static string Subject(RunStart start) => $"{start.Algorithm} on {start.Subject}";
+
+    /// <summary>How large it is, and from where it goes on.</summary>
+    public static string Size(RunStart start)
     {
         var resumed = start.RoundsDone > 0 ? $", resumed after round {start.RoundsDone}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{start.Algorithm} on {start.Subject}, {start.Clients} clients, {start.Parameters:N0} parameters, {start.Workers} workers{resumed}");
+            $"{start.Clients} clients, {start.Parameters:N0} parameters, {start.Workers} workers{resumed}");
     }
 }

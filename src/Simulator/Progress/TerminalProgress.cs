@@ -26,7 +26,8 @@ internal sealed class TerminalProgress(IAnsiConsole console, ProgressTask bar, T
     {
         _start = start;
         _pace = new RunPace(start, time);
-        console.MarkupLineInterpolated($"[bold]{start.Name}[/]: {RunText.Describe(start)}");
+        WriteAbove($"{start.Name}: {RunText.Subject(start)}");
+        WriteAbove(RunText.Size(start));
         bar.MaxValue = start.Rounds;
         bar.Value = start.RoundsDone;
         bar.Description = Markup.Escape(_pace.Line(_lineWidth));
@@ -47,11 +48,14 @@ internal sealed class TerminalProgress(IAnsiConsole console, ProgressTask bar, T
         if (result.Outcome == RunOutcome.TargetReached)
         {
             bar.MaxValue = Math.Max(bar.Value, 1);
-            console.MarkupLineInterpolated($"target accuracy reached in round {result.Totals.Rounds} of {_start!.Rounds}");
+            WriteAbove($"target accuracy reached in round {result.Totals.Rounds} of {_start!.Rounds}");
         }
 
         bar.StopTask();
     }
+
+    // Text above a live line replaces it without erasing it: what is shorter would leave its end standing.
+    private void WriteAbove(string text) => console.WriteLine(text.PadRight(console.Profile.Width - 1));
 
     private static int WidthOfBar(IAnsiConsole console) => console.Profile.Width < WideConsole ? NarrowBarWidth : BarWidth;
 }

@@ -1,0 +1,33 @@
+using Xunit;
+
+namespace Federated.Simulator.Tests.Cli;
+
+[Collection(CommandLineTests.Name)]
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("", "--resume", "run <FILE>", "report <DIR>", "data", "version", "130 interrupted", "Examples:")]
+    [InlineData("run", "--out <DIR>", "[default: runs/<name>-<time>]", "--set <KEY=VALUE>", "--seed <N>", "--workers <N>", "--quiet", "--json", "--verbose", "Examples:")]
+    [InlineData("report", "<DIR>", "--out <FILE>", "[default: report.html in the first DIR]", "Examples:")]
+    [InlineData("data", "list", "get <NAME>", "show <FILE>")]
+    [InlineData("data get", "<NAME>", "Examples:")]
+    [InlineData("data show", "<FILE>", "Examples:")]
+    [InlineData("version", "--help")]
+    public void Help_explains_every_command(string command, params string[] mentions)
+    {
+        var result = Workplace.Fed([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.All(mentions, text => Assert.Contains(text, result.Output, StringComparison.Ordinal));
+        Assert.Equal(mentions.Contains("Examples:") ? 1 : 0, result.OutputLines.Count(line => line.Trim() == "Examples:"));
+    }
+
+    [Fact]
+    public async Task Versions_name_what_computes()
+    {
+        var result = await FedProcess.RunAsync("version");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Equal(["dotnet", "federated", "libtorch", "os", "torchsharp"], result.OutputLines.Select(line => line.Split(' ')[0]));
+    }
+}
