@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
 using Federated.Learning.Rounds;
@@ -30,6 +31,9 @@ internal sealed class TestBed : IDisposable, IRoundObserver<float>
     /// <summary>Clients per round; 0: all.</summary>
     public int Cohort { get; init; }
 
+    /// <summary>Imposed cohorts; null: drawn.</summary>
+    public int[][]? Cohorts { get; init; }
+
     /// <summary>What the engine is told; local options are fixed when the bed is made.</summary>
     public Experiment Experiment { get; set; }
 
@@ -45,12 +49,17 @@ internal sealed class TestBed : IDisposable, IRoundObserver<float>
 
     public List<float[]> Points { get; } = [];
 
+    /// <summary>(round, finished, cohort) as reported.</summary>
+    public ConcurrentBag<(int Round, int Finished, int Cohort)> Finished { get; } = [];
+
     public RunOutcome Run(int rounds, CancellationToken cancellation = default)
     {
         Experiment = Experiment with
         {
             Rounds = rounds,
-            Cohort = new FixedCohortOptions { Count = Cohort == 0 ? _task.Clients : Cohort },
+            Cohort = Cohorts is null
+                ? new FixedCohortOptions { Count = Cohort == 0 ? _task.Clients : Cohort }
+                : new ExplicitCohortOptions { Rounds = Cohorts },
         };
         Engine = new ParameterServerEngine<float>(Experiment, _task, _rules, new EnginePorts<float>
         {
@@ -74,9 +83,7 @@ internal sealed class TestBed : IDisposable, IRoundObserver<float>
 
     public void Started(int round, ReadOnlySpan<float> x) => Points.Add(x.ToArray());
 
-    public void ClientFinished(int round, int finished, int cohort)
-    {
-    }
+    public void ClientFinished(int round, int finished, int cohort) => Finished.Add((round, finished, cohort));
 
     public void RoundFinished(RoundMetrics metrics, ReadOnlySpan<float> x)
     {
