@@ -160,7 +160,7 @@ public sealed class LocalRun<T>
         Steps = 0;
         var batches = ((samples - 1) / Options.BatchSize) + 1;
         PlannedSteps = Options.Steps ?? checked(Options.Epochs * batches);
-        NominalSteps = Options.Steps ?? Options.Epochs * samples / (double)Options.BatchSize;
+        NominalSteps = Options.Steps ?? Options.Epochs * (double)samples / Options.BatchSize;
         _objective.Open(client, task.Round);
     }
 

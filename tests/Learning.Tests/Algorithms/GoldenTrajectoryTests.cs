@@ -25,7 +25,7 @@ public sealed class GoldenTrajectoryTests
     [MemberData(nameof(Goldens))]
     public void Three_rounds_agree_to_six_digits(string name, double[] expected, double[] limit)
     {
-        var run = QuadraticRuns.Run(Configured(name), rounds: 1500);
+        var run = QuadraticRuns.Run(QuadraticRuns.Algorithm(name), rounds: 1500);
         Assert.Equal([1.0, -1.0], run.Points[0]);
         double[] first = [.. run.Points[1], .. run.Points[2], .. run.Points[3]];
         for (var i = 0; i < first.Length; i++)
@@ -54,20 +54,4 @@ public sealed class GoldenTrajectoryTests
         Assert.InRange(fast.Last[0], -.488730 - .05, -.488730 + .05);
         Assert.True(Math.Abs(fast.Last[0] - -.488730) > 1e-4, "eta_g = 1 is expected to keep circling");
     }
-
-    private static AlgorithmOptions Configured(string name) => name switch
-    {
-        "fedavg" => new FedAvgOptions(),
-        "fedprox" => new FedProxOptions { ProxStrength = 0.5 },
-        "fedadam" => new FedAdamOptions { GlobalLearningRate = 1.0 },
-        "scaffold" => new ScaffoldOptions(),
-        "feddyn" => new FedDynOptions { ProxStrength = 0.5 },
-        "fedcm" => new FedCmOptions(),
-        "fedsam" => new FedSamOptions(),
-        "mofedsam" => new MoFedSamOptions(),
-        "fedgamma" => new FedGammaOptions { Rho = 0.1 },
-        "fedspeed" => new FedSpeedOptions { ProxStrength = 0.5 },
-        "fedsmoo" => new FedSmooOptions { ProxStrength = 0.5 },
-        _ => throw new ArgumentOutOfRangeException(nameof(name)),
-    };
 }

@@ -3,6 +3,7 @@ using Federated.Learning.Experiments;
 using Federated.Learning.Rounds;
 using Federated.Learning.Tasks;
 using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
 
 namespace Federated.Learning.Tests.Algorithms;
 
@@ -21,7 +22,9 @@ internal static class QuadraticRuns
     };
 
     /// <summary>x* = (sum A)^-1 sum b.</summary>
-    public static readonly double[] Minimiser = [-0.31430449, 0.25016029];
+    public static readonly double[] Minimiser = Plane.Solve(
+        ThreeClients.Clients.Select(client => client.A).Aggregate((m, n) => Plane.Add(m, n)),
+        ThreeClients.Clients.Select(client => client.B).Aggregate((u, v) => Plane.Add(u, v)));
 
     public static readonly LocalOptions Local = new()
     {
@@ -31,6 +34,27 @@ internal static class QuadraticRuns
         WeightDecay = 0.0,
         ClipNorm = 10.0,
     };
+
+    /// <summary>Every algorithm, with the settings of the golden trajectories.</summary>
+    public static readonly AlgorithmOptions[] Algorithms =
+    [
+        new FedAvgOptions(),
+        new FedProxOptions { ProxStrength = 0.5 },
+        new FedAdamOptions { GlobalLearningRate = 1.0 },
+        new ScaffoldOptions(),
+        new FedDynOptions { ProxStrength = 0.5 },
+        new FedCmOptions(),
+        new FedSamOptions(),
+        new MoFedSamOptions(),
+        new FedGammaOptions(),
+        new FedSpeedOptions { ProxStrength = 0.5 },
+        new FedSmooOptions { ProxStrength = 0.5 },
+    ];
+
+    /// <summary>Names of all algorithms, for theories.</summary>
+    public static TheoryData<string> Names() => [.. Algorithms.Select(algorithm => algorithm.Name)];
+
+    public static AlgorithmOptions Algorithm(string name) => Algorithms.Single(algorithm => algorithm.Name == name);
 
     /// <summary>Runs through the engine, with full participation unless a cohort is imposed.</summary>
     public static Trajectory Run(
@@ -56,10 +80,11 @@ internal static class QuadraticRuns
         using var pool = new WorkerPool<ClientWorker<double>>(
             workers, () => new ClientWorker<double>(task, rules, experiment.Local, quadratic.Start));
         var states = new ClientStateStore<double>(rules.Vectors.ClientState, quadratic.Start.Length);
-        var trajectory = new Trajectory(states, rules.Vectors.ClientState);
+        var clients = new RecordingClients(new LocalClients<double>(task, rules, pool, states));
+        var trajectory = new Trajectory(states, rules.Vectors.ClientState, clients) { Clients = task.Clients };
         var engine = new ParameterServerEngine<double>(experiment, task, rules, new EnginePorts<double>
         {
-            Clients = new LocalClients<double>(task, rules, pool, states),
+            Clients = clients,
             Evaluator = new PooledEvaluator<double>(task, pool),
             Observer = trajectory,
             Log = NullLogger.Instance,

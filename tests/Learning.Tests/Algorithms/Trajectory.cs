@@ -2,28 +2,38 @@ using Federated.Learning.Rounds;
 
 namespace Federated.Learning.Tests.Algorithms;
 
-/// <summary>Keeps the global model of every round, and looks into what clients keep.</summary>
-internal sealed class Trajectory(ClientStateStore<double> states, string[] names) : IRoundObserver<double>
+/// <summary>Keeps every round's global model, server vectors, client states and what clients sent.</summary>
+internal sealed class Trajectory(ClientStateStore<double> states, string[] names, RecordingClients clients) : IRoundObserver<double>
 {
+    private readonly List<Dictionary<string, double[]>> _server = [];
+    private readonly List<double[][]> _states = [];
+
     public List<double[]> Points { get; } = [];
 
     public List<RoundMetrics> Metrics { get; } = [];
 
     public ServerState<double> Server { get; set; } = null!;
 
-    public Action<int>? AfterRound { get; set; }
+    public int Clients { get; set; }
 
     public double[] Last => Points[^1];
 
-    public double[] State(int client, string name)
-    {
-        var d = Points[0].Length;
-        var all = new double[names.Length * d];
-        states.Load(client, all);
-        return all[(Array.IndexOf(names, name) * d)..][..d];
-    }
+    public int Rounds => Points.Count - 1;
 
-    public void Started(int round, ReadOnlySpan<double> x) => Points.Add(x.ToArray());
+    /// <summary>What a client keeps after a round; 0 is before the first.</summary>
+    public double[] StateAfter(int round, int client, string name) =>
+        Slice(_states[round][client], Array.IndexOf(names, name));
+
+    /// <summary>What a client keeps after the last round.</summary>
+    public double[] State(int client, string name) => StateAfter(Rounds, client, name);
+
+    /// <summary>What the server keeps after a round.</summary>
+    public double[] ServerAfter(int round, string name) => _server[round][name];
+
+    /// <summary>What a client sent in a round: all vectors one after the other; null if it was not asked.</summary>
+    public double[]? Sent(int round, int client) => clients.Sent.GetValueOrDefault((round, client));
+
+    public void Started(int round, ReadOnlySpan<double> x) => Keep(x);
 
     public void ClientFinished(int round, int finished, int cohort)
     {
@@ -32,6 +42,22 @@ internal sealed class Trajectory(ClientStateStore<double> states, string[] names
     public void RoundFinished(RoundMetrics metrics, ReadOnlySpan<double> x)
     {
         Metrics.Add(metrics);
-        Points.Add(x.ToArray());
+        Keep(x);
     }
+
+    private void Keep(ReadOnlySpan<double> x)
+    {
+        Points.Add(x.ToArray());
+        _server.Add(Server.All.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()));
+        _states.Add([.. Enumerable.Range(0, Clients).Select(Load)]);
+    }
+
+    private double[] Load(int client)
+    {
+        var all = new double[names.Length * Points[0].Length];
+        states.Load(client, all);
+        return all;
+    }
+
+    private double[] Slice(double[] all, int index) => all[(index * Points[0].Length)..][..Points[0].Length];
 }

@@ -21,6 +21,7 @@ public sealed class ClientStateStore<T>
     private readonly LinkedList<int> _recent = [];
     private readonly Dictionary<int, T[]> _staged = [];
     private readonly Stack<T[]> _free = [];
+    private int? _saved;
 
     /// <param name="names">the algorithm's client vectors</param>
     /// <param name="dimension">length d of each</param>
@@ -139,6 +140,8 @@ public sealed class ClientStateStore<T>
             {
                 state.SavedVersion = state.Version;
             }
+
+            _saved = round;
         }
     }
 
@@ -159,13 +162,15 @@ public sealed class ClientStateStore<T>
 
                 _states[client] = new ClientState<T> { Version = version, WrittenVersion = version, SavedVersion = version };
             }
+
+            _saved = round;
         }
     }
 
-    /// <summary>Deletes files that the last <see cref="Save"/> does not need.</summary>
+    /// <summary>Deletes files that the last <see cref="Save"/>, or else <see cref="Restore"/>, does not need.</summary>
     public void Prune()
     {
-        if (_folder is null || !Directory.Exists(_folder))
+        if (_folder is null || _saved is not { } saved)
         {
             return;
         }
@@ -173,8 +178,10 @@ public sealed class ClientStateStore<T>
         lock (_lock)
         {
             var needed = _states.Select(pair => PathOf(pair.Key, pair.Value.SavedVersion)).ToHashSet();
-            var newestIndex = Directory.EnumerateFiles(_folder, "index-*.json").Max(StringComparer.Ordinal);
-            foreach (var path in Directory.EnumerateFiles(_folder).Where(path => path != newestIndex && !needed.Contains(path)))
+
+            // Not the newest list: a crash may have left one of a later round that no checkpoint names.
+            needed.Add(IndexPath(saved));
+            foreach (var path in Directory.EnumerateFiles(_folder).Where(path => !needed.Contains(path)))
             {
                 File.Delete(path);
             }

@@ -1,0 +1,3 @@
+namespace Federated.Learning.Tests.Numerics;
+
+public sealed class DoubleFlatVectorTests() : FlatVectorTests<double>(1e-15);

@@ -1,0 +1,3 @@
+namespace Federated.Learning.Tests.Numerics;
+
+public sealed class SingleFlatVectorTests() : FlatVectorTests<float>(5e-7);
