@@ -11,9 +11,18 @@ def initial():
     return [parameter for layer in layers for parameter in layer.parameters()]
 
 
-def logits(p, x):
-    """ReLU after pooling is the same function as before it, on a quarter of the elements."""
-    x = F.max_pool2d(F.conv2d(x, p[0], p[1]), 2).relu()
-    x = F.max_pool2d(F.conv2d(x, p[2], p[3]), 2).relu()
+def logits(p, x, order="pool-relu"):
+    """ReLU after pooling is the same function as before it, on a quarter of the elements; most people write relu-pool."""
+    pool = pool_relu if order == "pool-relu" else relu_pool
+    x = pool(F.conv2d(x, p[0], p[1]))
+    x = pool(F.conv2d(x, p[2], p[3]))
     x = F.linear(x.flatten(1), p[4], p[5]).relu()
     return F.linear(x, p[6], p[7])
+
+
+def pool_relu(x):
+    return F.max_pool2d(x, 2).relu()
+
+
+def relu_pool(x):
+    return F.max_pool2d(x.relu(), 2)

@@ -21,6 +21,7 @@ def main():
     parser.add_argument("data", help="folder with the four Fashion-MNIST files (IDX, gz)")
     parser.add_argument("--batch", type=int, default=250)
     parser.add_argument("--repeats", type=int, default=9, help="measured evaluations; two more are run first and discarded")
+    parser.add_argument("--order", choices=["pool-relu", "relu-pool"], default="pool-relu")
     parser.add_argument("--layout", choices=["nchw", "nhwc"], default="nhwc")
     parser.add_argument("--processes", type=int, default=common.cores())
     arguments = parser.parse_args()
@@ -36,7 +37,7 @@ def main():
         loss, right = 0.0, 0
         for job in jobs:
             x, y = batches[job]
-            scores = cnn28.logits(network.views, x)
+            scores = cnn28.logits(network.views, x, arguments.order)
             loss += float(F.cross_entropy(scores, y, reduction="sum"))
             right += int((scores.argmax(1) == y).sum())
         sums[worker, 0], sums[worker, 1] = loss, right

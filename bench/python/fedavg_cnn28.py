@@ -24,6 +24,7 @@ def main():
     parser.add_argument("data", help="folder with the four Fashion-MNIST files (IDX, gz)")
     parser.add_argument("--rounds", type=int, default=10, help="measured rounds; one more is run first and discarded")
     parser.add_argument("--algorithm", choices=["fedavg", "fedspeed"], default="fedavg")
+    parser.add_argument("--order", choices=["pool-relu", "relu-pool"], default="pool-relu")
     parser.add_argument("--layout", choices=["nchw", "nhwc"], default="nhwc")
     parser.add_argument("--processes", type=int, default=common.cores())
     arguments = parser.parse_args()
@@ -50,6 +51,7 @@ class Training:
     def __init__(self, arguments):
         generator = numpy.random.default_rng(0)
         self.speed = arguments.algorithm == "fedspeed"
+        self.order = arguments.order
         self.images, self.labels = common.fashion_mnist(arguments.data, "train")
         self.parts = common.dirichlet_partition(self.labels, CLIENTS, 0.3, generator)
         self.cohorts = [generator.choice(CLIENTS, COHORT, replace=False) for _ in range(arguments.rounds + 1)]
@@ -105,7 +107,7 @@ class Training:
 
     def gradient(self, images, labels):
         """Flat gradient of the mean loss at the local vector."""
-        return self.local.gradient(F.cross_entropy(cnn28.logits(self.local.views, images), labels))
+        return self.local.gradient(F.cross_entropy(cnn28.logits(self.local.views, images, self.order), labels))
 
     def aggregate(self, t):
         total = self.sums.sum(0)

@@ -60,7 +60,7 @@ internal sealed class Job(int workers, bool resume, ProgressStyle style)
         var results = new List<RunResult>();
         foreach (var (experiment, directory) in experiments.Zip(directories))
         {
-            var result = RunOne(experiment, directory, interruption.Token, single: experiments.Count == 1);
+            var result = RunOne(experiment, directory, single: experiments.Count == 1, interruption.Token);
             if (result.Outcome == RunOutcome.Interrupted)
             {
                 var command = experiments.Count == 1 ? "fed run --resume" : "the same command and --resume";
@@ -78,7 +78,7 @@ internal sealed class Job(int workers, bool resume, ProgressStyle style)
         return ExitCode.Done;
     }
 
-    private RunResult RunOne(Experiment experiment, RunDirectory directory, CancellationToken cancellation, bool single)
+    private RunResult RunOne(Experiment experiment, RunDirectory directory, bool single, CancellationToken cancellation)
     {
         using var log = new LoggerConfiguration()
             .WriteTo.File(directory.LogPath, formatProvider: CultureInfo.InvariantCulture)

@@ -46,7 +46,7 @@ internal static class QuadraticRuns
         new FedCmOptions(),
         new FedSamOptions(),
         new MoFedSamOptions(),
-        new FedGammaOptions(),
+        new FedGammaOptions { Rho = 0.1 },
         new FedSpeedOptions { ProxStrength = 0.5 },
         new FedSmooOptions { ProxStrength = 0.5 },
     ];
