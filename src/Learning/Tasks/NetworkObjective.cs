@@ -19,6 +19,8 @@ internal sealed class NetworkObjective : ILocalObjective<float>
     private readonly BatchSchedule _schedule;
     private readonly ForwardContext _training;
     private readonly ForwardContext _evaluating;
+    private readonly HashSet<int> _trained = [];
+    private readonly HashSet<int> _scored = [];
     private BatchBuffer? _evaluationBatch;
     private int _client;
     private int _round;
@@ -58,6 +60,7 @@ internal sealed class NetworkObjective : ILocalObjective<float>
     /// <inheritdoc/>
     public double Evaluate()
     {
+        using var turn = FirstUse.Enter(_trained, _batch.Count);
         Gradient.Clear();
         using var scope = NewDisposeScope();
         var logits = _task.Network.Forward(_parameters.Views, _batch.Images(), _training);
@@ -71,6 +74,7 @@ internal sealed class NetworkObjective : ILocalObjective<float>
     {
         _evaluationBatch ??= new BatchBuffer(_task.Network.Input, _task.Experiment.Evaluation.BatchSize);
         _evaluationBatch.Fill(_task.Samples(split), _task.EvaluationBatch(split, batch));
+        using var turn = FirstUse.Enter(_scored, _evaluationBatch.Count);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var logits = _task.Network.Forward(_parameters.Views, _evaluationBatch.Images(), _evaluating);
