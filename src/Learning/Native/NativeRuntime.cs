@@ -6,6 +6,7 @@ namespace Federated.Learning.Native;
 /// <summary>Settings of native libraries that a host makes once, before anything else.</summary>
 public static partial class NativeRuntime
 {
+    private const int LargestFastBlock = 1;
     private const int TrimThreshold = -1;
     private const int TopPad = -2;
     private const int MmapThreshold = -3;
@@ -31,6 +32,9 @@ public static partial class NativeRuntime
             _ = MallocOption(MmapThreshold, 1 << 30);
             _ = MallocOption(TrimThreshold, int.MaxValue);
             _ = MallocOption(TopPad, 256 << 20);
+
+            // Fast bins would be swept each time a large block is freed, which is at every operation.
+            _ = MallocOption(LargestFastBlock, 0);
         }
         catch (EntryPointNotFoundException)
         {

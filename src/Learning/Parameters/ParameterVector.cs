@@ -6,8 +6,7 @@ namespace Federated.Learning.Parameters;
 
 /// <summary>
 /// A flat, aligned float32 vector that libtorch and our own kernels read and write in place, with one view per tensor of
-/// the layout. When trainable, the views are autograd leaves whose gradients are views into a second flat vector:
-/// <c>backward()</c> accumulates straight into it.
+/// the layout. When trainable, the views are autograd leaves, and their gradients are collected in a second flat vector.
 /// </summary>
 public sealed unsafe class ParameterVector : IDisposable
 {
@@ -41,10 +40,31 @@ public sealed unsafe class ParameterVector : IDisposable
     /// <summary>The values, length d.</summary>
     public Span<float> Values => new(_valuesAddress, Layout.Dimension);
 
-    /// <summary>The accumulated gradient, length d.</summary>
+    /// <summary>The gradient that was collected last, length d.</summary>
     public Span<float> Gradient => _gradient is null
         ? throw new InvalidOperationException("This vector was made without gradients.")
         : new(_gradientAddress, Layout.Dimension);
+
+    /// <summary>Forgets the leaves' gradients: <c>backward()</c> then hands its own tensors over instead of adding to old ones.</summary>
+    public void ForgetGradients()
+    {
+        foreach (var view in _views)
+        {
+            view.grad = null;
+        }
+    }
+
+    /// <summary>Copies the leaves' gradients into the flat vector.</summary>
+    public void CollectGradients()
+    {
+        using var noGrad = no_grad();
+        for (var i = 0; i < _views.Length; i++)
+        {
+            using var gradient = _views[i].grad
+                ?? throw new InvalidOperationException($"{Layout.Tensors[i].Name} has no gradient: the loss does not depend on it.");
+            _gradientViews[i].copy_(gradient);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -68,7 +88,6 @@ public sealed unsafe class ParameterVector : IDisposable
         {
             var gradientView = _gradient.narrow(0, tensor.Offset, tensor.Length).view(tensor.Shape).detach();
             view.requires_grad_();
-            view.grad = gradientView;
             _gradientViews.Add(gradientView.DetachFromDisposeScope());
         }
 

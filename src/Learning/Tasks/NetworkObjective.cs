@@ -61,11 +61,12 @@ internal sealed class NetworkObjective : ILocalObjective<float>
     public double Evaluate()
     {
         using var turn = FirstUse.Enter(_trained, _batch.Count);
-        Gradient.Clear();
         using var scope = NewDisposeScope();
         var logits = _task.Network.Forward(_parameters.Views, _batch.Images(), _training);
         var loss = nn.functional.cross_entropy(logits, _batch.LabelTensor());
+        _parameters.ForgetGradients();
         loss.backward();
+        _parameters.CollectGradients();
         return loss.item<float>();
     }
 
