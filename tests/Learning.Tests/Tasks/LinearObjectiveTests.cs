@@ -61,7 +61,7 @@ public sealed class LinearObjectiveTests
     }
 
     [Fact]
-    public void An_evaluation_does_not_disturb_the_open_batch()
+    public void A_second_evaluation_sees_the_same_batch()
     {
         var task = TaskBed.Create("logistic", new SampleShape(1, 3, 3), 4, batchSize: 5);
         using var objective = new LinearObjective(task);
