@@ -1,4 +1,3 @@
-using Federated.Learning.Models;
 using Federated.Learning.Parameters;
 using Xunit;
 

@@ -25,6 +25,7 @@ public sealed class ResourceTests
         // What other tests left to the finaliser may not disappear while we count.
         GC.Collect();
         GC.WaitForPendingFinalizers();
+        GC.Collect();
         var before = Tensor.TotalCount;
         var counts = new List<long>();
         using var bed = new RunBed { OnRound = _ => counts.Add(Tensor.TotalCount) };

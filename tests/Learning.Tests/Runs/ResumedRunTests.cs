@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
 using Federated.Learning.Rounds;
-using Federated.Learning.Runs;
 using Xunit;
 
 namespace Federated.Learning.Tests.Runs;
