@@ -101,19 +101,18 @@ internal static class ArrayDataset
             return new ByteSampleSet(pixels, shape, labels, classes, normalisation ?? Normalisation.Identity(shape.Channels));
         }
 
-        var values = Concatenate(parts, part => part.Samples.ToSingles(), labels.Length * shape.Size);
-        CheckFinite(values, shape, path);
+        var values = Concatenate(parts, FiniteValues, labels.Length * shape.Size);
         normalisation?.Apply(values, shape);
         return new FloatSampleSet(values, shape, labels, classes, normalisation);
     }
 
-    private static void CheckFinite(float[] values, SampleShape shape, string path)
+    private static float[] FiniteValues(ArrayPart part)
     {
+        var values = part.Samples.ToSingles();
         var bad = Array.FindIndex(values, value => !float.IsFinite(value));
-        if (bad >= 0)
-        {
-            throw new InputException($"{path}: {values[bad]} in sample {bad / shape.Size}; expected finite single precision numbers");
-        }
+        return bad < 0
+            ? values
+            : throw new InputException($"{part.Name}: {values[bad]} in sample {bad / part.Shape.Size}; expected finite single precision numbers");
     }
 
     private static T[] Concatenate<T>(ArrayPart[] parts, Func<ArrayPart, T[]> elements, int length)

@@ -1,0 +1,62 @@
+using Federated.Learning.Algorithms;
+using Federated.Learning.Data.Partitioning;
+using Federated.Learning.Data.Synthetic;
+using Federated.Learning.Experiments;
+using Federated.Learning.Models;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Federated.Learning.Tests.Runs;
+
+/// <summary>Runs alone: tensors are counted for the whole process.</summary>
+[Collection(Name)]
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class ResourceTests
+{
+    private const string Name = "alone";
+
+    [Theory]
+    [InlineData("cnn28", Precision.Float32)]
+    [InlineData("cnn28", Precision.Bf16)]
+    [InlineData("pfl-cnn", Precision.Float32)]
+    [InlineData("logistic", Precision.Float32)]
+    public void Live_tensors_do_not_grow_over_rounds(string model, Precision precision)
+    {
+        // What other tests left to the finaliser may not disappear while we count.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        var before = Tensor.TotalCount;
+        var counts = new List<long>();
+        using var bed = new RunBed { OnRound = _ => counts.Add(Tensor.TotalCount) };
+        var local = new LocalOptions { Steps = 2, BatchSize = 10 };
+        bed.Run(RunBed.SmallCnn with { Rounds = 4, Local = local, Precision = precision, Model = new ModelOptions { Name = model } }, workers: 1);
+
+        Assert.Equal(4, counts.Count);
+        Assert.All(counts, count => Assert.Equal(counts[0], count));
+        Assert.Equal(model != "logistic", counts[0] > before);
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void Of_many_clients_only_the_sampled_ones_leave_anything()
+    {
+        using var bed = new RunBed();
+        var experiment = RunBed.Small with
+        {
+            Algorithm = new FedSpeedOptions(),
+            Data = new SyntheticOptions { Height = 2, Width = 2, Classes = 2, Train = 100_000, Test = 100 },
+            Partition = new IidPartitionOptions { Clients = 100_000 },
+            Cohort = new FixedCohortOptions { Count = 10 },
+            Checkpoint = new CheckpointOptions { Every = 1 },
+        };
+        var result = bed.Run(experiment);
+
+        Assert.Equal(100_000, result.Summary!.Clients);
+        Assert.Equal(30, result.Totals.ClientUpdates);
+        var states = Directory.GetFiles(bed.Directory("run").ClientStatesPath, "client-*");
+        Assert.InRange(states.Length, 11, 30);
+        Assert.Equal(states.Length, states.Select(path => Path.GetFileName(path)[..15]).Distinct().Count());
+        Assert.InRange(new FileInfo(bed.Directory("run").PartitionPath).Length, 1, 1_000_000);
+    }
+}

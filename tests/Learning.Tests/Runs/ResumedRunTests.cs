@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using Federated.Learning.Algorithms;
+using Federated.Learning.Experiments;
+using Federated.Learning.Rounds;
+using Xunit;
+
+namespace Federated.Learning.Tests.Runs;
+
+public sealed class ResumedRunTests
+{
+    private static readonly string[] _times = ["seconds", "seconds_train", "seconds_eval"];
+
+    public static TheoryData<AlgorithmOptions> Algorithms { get; } =
+        [new FedSpeedOptions(), new FedSpeedOptions { RelaxedInitialisation = 0.1 }, new ScaffoldOptions(), new FedAdamOptions(), new MoFedSamOptions()];
+
+    [Theory]
+    [MemberData(nameof(Algorithms), DisableDiscoveryEnumeration = true)]
+    public void An_interrupted_run_goes_on_as_if_nothing_had_happened(AlgorithmOptions algorithm) =>
+        AssertResumes(RunBed.Small with { Rounds = 5, Algorithm = algorithm }, round: 3);
+
+    [Fact]
+    public void A_network_of_convolutions_goes_on_too() => AssertResumes(RunBed.SmallCnn, round: 2);
+
+    [Fact]
+    public void An_interruption_in_the_first_round_starts_anew() => AssertResumes(RunBed.Small, round: 1);
+
+    [Fact]
+    public void A_finished_run_can_be_extended()
+    {
+        using var bed = new RunBed();
+        var experiment = RunBed.Small with { Algorithm = new FedSpeedOptions() };
+        var whole = bed.Run(experiment with { Rounds = 4 }, "whole");
+        bed.Run(experiment with { Rounds = 2 }, "parts");
+        var parts = bed.Run(experiment with { Rounds = 4 }, "parts", resume: true);
+
+        Assert.Equal(whole.Summary!.ModelSha256, parts.Summary!.ModelSha256);
+        Assert.Equal(Metrics(bed, "whole"), Metrics(bed, "parts"));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_experiment_is_refused()
+    {
+        using var bed = new RunBed();
+        var experiment = RunBed.Small with { Checkpoint = new CheckpointOptions { Every = 1 } };
+        var done = bed.Run(experiment);
+        var refusal = Assert.Throws<InputException>(() => bed.Run(experiment with { Seed = 21 }, resume: true));
+
+        Assert.Equal(
+            $"{Path.Combine(done.Directory, "checkpoint", "checkpoint.json")}: this is a checkpoint of another experiment; "
+            + "resume it with its own experiment.yaml, or choose another --out",
+            refusal.Message);
+    }
+
+    [Fact]
+    public void A_folder_with_a_run_is_not_overwritten()
+    {
+        using var bed = new RunBed();
+        var sha = bed.Sha(RunBed.Small);
+
+        Assert.Contains("holds a run already", Assert.Throws<InputException>(() => bed.Run(RunBed.Small)).Message, StringComparison.Ordinal);
+        Assert.Contains(sha, File.ReadAllText(bed.Directory("run").SummaryPath), StringComparison.Ordinal);
+    }
+
+    private static void AssertResumes(Experiment experiment, int round)
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var bed = new RunBed
+        {
+            OnClient = (current, finished) =>
+            {
+                if (current == round && finished == 2)
+                {
+                    cancellation.Cancel();
+                }
+            },
+        };
+        experiment = experiment with { Output = new OutputOptions { GlobalVectors = true } };
+        var first = bed.Run(experiment, "parts", cancellation: cancellation.Token);
+        Assert.Equal((RunOutcome.Interrupted, round - 1), (first.Outcome, first.Totals.Rounds));
+        Assert.False(File.Exists(bed.Directory("parts").SummaryPath));
+
+        var second = bed.Run(experiment, "parts", workers: 3, resume: true);
+        var whole = bed.Run(experiment, "whole");
+
+        Assert.Equal(RunOutcome.Completed, second.Outcome);
+        Assert.Equal(whole.Summary!.ModelSha256, second.Summary!.ModelSha256);
+        Assert.Equal(Metrics(bed, "whole"), Metrics(bed, "parts"));
+        Assert.Equal(experiment.Rounds, Metrics(bed, "parts").Count);
+        for (var i = 0; i <= experiment.Rounds; i++)
+        {
+            Assert.Equal(File.ReadAllBytes(bed.Directory("whole").VectorPath(i)), File.ReadAllBytes(bed.Directory("parts").VectorPath(i)));
+        }
+    }
+
+    /// <summary>metrics.jsonl without times.</summary>
+    private static List<string> Metrics(RunBed bed, string name)
+    {
+        var lines = new List<string>();
+        foreach (var line in File.ReadLines(bed.Directory(name).MetricsPath))
+        {
+            var figures = JsonNode.Parse(line)!.AsObject();
+            Assert.All(_times, time => Assert.True(figures.Remove(time)));
+            lines.Add(figures.ToJsonString());
+        }
+
+        return lines;
+    }
+}
