@@ -42,6 +42,7 @@ public sealed class Bf16Tests
             using var parameters = new ParameterVector(network.Layout, trainable: true);
             Draw.Initial(network).CopyTo(parameters.Values);
             network.Forward(parameters.Views, Draw.Normal([4, 1, 28, 28]), new ForwardContext(precision)).square().mean().backward();
+            parameters.CollectGradients();
             return parameters.Gradient.ToArray();
         }
 

@@ -93,6 +93,7 @@ public sealed class GradientTests
         var labels = cat([.. Enumerable.Repeat(Labels(network), copies)]);
         var loss = nn.functional.cross_entropy(network.Forward(parameters.Views, images, context), labels);
         loss.backward();
+        parameters.CollectGradients();
         return (loss.item<float>(), parameters.Gradient.ToArray());
     }
 
