@@ -1,12 +1,15 @@
 """Does the steps of examples/reproduce-step-by-step.yaml in NumPy and compares every round's global vector with a run's.
 
-usage: compare.py RUN_FOLDER
+usage, from the folder that make.py and fed were started in: compare.py RUN_FOLDER
 """
 import json
 import pathlib
 import sys
 
 import numpy as np
+
+if len(sys.argv) != 2:
+    sys.exit("usage: compare.py RUN_FOLDER")
 
 EPOCHS, BATCH, RATE = 2, 16, 0.1
 COHORTS = [[0, 2], [1], [0, 1, 2], [1, 2]]

@@ -40,8 +40,9 @@ internal static class DataCommand
     {
         foreach (var set in new DatasetCatalogue(DataPlaces.Current()).Describe())
         {
-            Console.WriteLine($"{set.Name,-19} {Content(set)}; licence: {set.Licence}");
-            Console.WriteLine($"{"",-19} {(set.Found is { } place ? $"found: {place}" : $"not found: {set.HowToGet}")}");
+            Console.WriteLine($"{set.Name,-19} {Content(set)}");
+            Console.WriteLine($"  licence: {set.Licence}");
+            Console.WriteLine(set.Found is { } place ? $"  found: {place}" : $"  not found: {set.HowToGet}");
         }
 
         return ExitCode.Done;
@@ -50,6 +51,10 @@ internal static class DataCommand
     private static string Content(DatasetDescription set) => set.Samples == set.Shape
         ? $"samples, shape and classes: {set.Samples}"
         : $"{set.Samples} samples, {set.Shape}, {set.Classes} classes";
+
+    private static string Sizes(PartitionSummary summary) => summary.Smallest == summary.Largest
+        ? $"{summary.Largest} samples each"
+        : $"{summary.Smallest} to {summary.Largest} samples";
 
     private static int Get(string name)
     {
@@ -75,7 +80,7 @@ internal static class DataCommand
         var summary = PartitionSummary.Of(partition, data.Train, shown: 20);
         Console.WriteLine(
             $"{data.Name}: {data.Train.Count} + {data.Test.Count} samples of {data.Train.Shape}, {data.Train.Classes} classes; "
-            + $"{summary.Clients} clients with {summary.Smallest} to {summary.Largest} samples, {summary.DistinctSamples} different ones");
+            + $"{summary.Clients} clients with {Sizes(summary)}, {summary.DistinctSamples} different ones");
         var console = Terminal.Open();
         var table = new Table().Border(TableBorder.Simple).AddColumn("client");
         for (var c = 0; c < data.Train.Classes; c++)
@@ -86,6 +91,11 @@ internal static class DataCommand
         for (var client = 0; client < summary.Counts.Length; client++)
         {
             table.AddRow([$"{client}", .. summary.Counts[client].Select(count => count == 0 ? "." : $"{count}")]);
+        }
+
+        if (summary.Clients > summary.Counts.Length)
+        {
+            table.AddRow("...");
         }
 
         table.AddRow(["all", .. summary.Totals.Select(total => $"{total}")]);

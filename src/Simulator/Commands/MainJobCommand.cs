@@ -9,8 +9,10 @@ internal static class MainJobCommand
 {
     private const string Introduction =
         """
-        FedSpeed against FedAvg: 100 clients, 10 per round, Dirichlet 0.3, on 10,000 Fashion-MNIST images that are built in.
-        'fed --help' shows what else there is; 'fed run FILE' runs an experiment of your own (examples/ has some to start from).
+        FedSpeed against FedAvg: 100 clients, 10 per round, Dirichlet 0.3,
+        on 10,000 Fashion-MNIST images that are built in.
+        'fed --help' shows what else there is; 'fed run FILE' runs an experiment of
+        your own (examples/ has some to start from).
 
         """;
 

@@ -34,7 +34,7 @@ internal static class RunCommand
             "run",
             "Run experiments in this process, on all cores",
             "fed run examples/logistic-synthetic.yaml",
-            "fed run a.yaml --out runs/a --set local.learning_rate=0.05 --set rounds=20 --seed 7",
+            "fed run a.yaml --out runs/a --set local.learning_rate=0.05 --seed 7",
             "fed run fedavg.yaml fedspeed.yaml --out runs/both",
             "fed run --resume --out runs/a")
         {

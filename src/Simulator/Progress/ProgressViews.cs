@@ -26,7 +26,8 @@ internal static class ProgressViews
             return;
         }
 
-        Terminal.Open().Write(ResultTable.Of([.. results.Select(result => result.Summary).OfType<RunSummary>()]));
+        var console = Terminal.Open();
+        console.Write(ResultTable.Of([.. results.Select(result => result.Summary).OfType<RunSummary>()], console.Profile.Width));
         Console.WriteLine($"report: {report}");
     }
 
