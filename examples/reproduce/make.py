@@ -11,7 +11,7 @@ folder = pathlib.Path("reproduce")
 centres = rng.normal(size=(10, 1, 8, 8))
 for part, count in (("train", 300), ("test", 100)):
     labels = rng.integers(0, 10, count)
-    # Noise enough that no client fits its samples: their gradients would all but vanish, and differences with them.
+    # Classes overlap: where they are easy to tell apart, gradients soon vanish, and differences with them.
     samples = centres[labels] + 3 * rng.normal(size=(count, 1, 8, 8))
     np.save(folder / "data" / f"{part}_x.npy", samples.astype(np.float32))  # [n, channels, height, width]
     np.save(folder / "data" / f"{part}_y.npy", labels)                      # [n], any integer type
