@@ -39,7 +39,8 @@ public static class FedProgram
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
-    private static RootCommand Build()
+    /// <summary>All commands and options.</summary>
+    internal static RootCommand Build()
     {
         var root = new RootCommand(Description)
         {
