@@ -54,6 +54,26 @@ public sealed class BatchScheduleTests
     }
 
     [Fact]
+    public void Every_sample_comes_to_every_place_equally_often()
+    {
+        const int Rounds = 2200;
+        var counts = new int[_samples.Length, _samples.Length];
+        var schedule = Schedule(_samples.Length);
+        for (var round = 0; round < Rounds; round++)
+        {
+            schedule.Open(_samples, round, client: 0);
+            var order = Take(schedule, 1);
+            for (var place = 0; place < order.Length; place++)
+            {
+                counts[Array.IndexOf(_samples, order[place]), place]++;
+            }
+        }
+
+        // 200 expected; five standard deviations are 67.
+        Assert.All(counts.Cast<int>(), count => Assert.InRange(count, 133, 267));
+    }
+
+    [Fact]
     public void Seed_round_and_client_decide_the_order()
     {
         int[] Order(ulong seed, int round, int client)
