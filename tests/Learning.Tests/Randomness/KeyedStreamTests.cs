@@ -154,6 +154,20 @@ public sealed class KeyedStreamTests
         Assert.All(counts, count => Assert.InRange(count, 9_500, 10_500));
     }
 
+    /// <summary>Of 2^32 words, every third number below 3 * 2^29 would get two and the others three.</summary>
+    [Fact]
+    public void Large_bounds_do_not_favour_some_numbers()
+    {
+        var stream = new KeyedStream(7, Purpose.Cohort);
+        var counts = new int[3];
+        for (var i = 0; i < 30_000; i++)
+        {
+            counts[stream.NextInt32(3 << 29) % 3]++;
+        }
+
+        Assert.All(counts, count => Assert.InRange(count, 9_600, 10_400));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-3)]
