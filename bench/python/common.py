@@ -138,6 +138,16 @@ class Crew:
         for helper in self._helpers:
             helper.start()
 
+    def measure(self, rounds, jobs, after):
+        """Seconds of rounds 1, 2, ...; round 0 is run first and discarded. after(round) is not measured. Ends the crew."""
+        seconds = 0.0
+        for t in range(rounds + 1):
+            spent = self.run(t, jobs)
+            seconds += spent if t > 0 else 0.0
+            after(t)
+        self.close()
+        return seconds
+
     def run(self, round_index, jobs):
         """Seconds until all jobs of the round are done."""
         self._next.value, self._count.value, self._round.value = 0, jobs, round_index

@@ -32,12 +32,7 @@ def main():
 
     training = Training(arguments)
     crew = common.Crew(arguments.processes, training.work)
-    seconds = 0.0
-    for t in range(arguments.rounds + 1):
-        spent = crew.run(t, COHORT)
-        seconds += spent if t > 0 else 0.0
-        training.aggregate(t)
-    crew.close()
+    seconds = crew.measure(arguments.rounds, COHORT, training.aggregate)
 
     steps = arguments.rounds * COHORT * training.steps_per_client
     variant = f"{arguments.algorithm}-{arguments.layout}-{arguments.processes}p"

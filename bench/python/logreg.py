@@ -27,12 +27,7 @@ def main():
 
     training = Training(arguments)
     crew = common.Crew(arguments.processes, training.work)
-    seconds = 0.0
-    for t in range(arguments.rounds + 1):
-        spent = crew.run(t, COHORT)
-        seconds += spent if t > 0 else 0.0
-        training.globals += training.sums.sum(0) / COHORT
-    crew.close()
+    seconds = crew.measure(arguments.rounds, COHORT, training.average)
 
     steps = arguments.rounds * COHORT * -(-SAMPLES // BATCH)
     common.report("logreg", f"{arguments.gradient}-{arguments.processes}p", steps, arguments.rounds, seconds)
@@ -81,6 +76,10 @@ class Training:
         error = torch.addmm(bias, x, weight.t()).softmax(1).sub_(self.one_hot.index_select(0, y))
         weight.addmm_(error.t(), x, alpha=-RATE / len(y))
         bias.add_(error.sum(0), alpha=-RATE / len(y))
+
+    def average(self, _):
+        """x = x + mean update."""
+        self.globals += self.sums.sum(0) / COHORT
 
     @torch.no_grad()
     def accuracy(self):

@@ -49,12 +49,7 @@ def main():
 
     training = Training(arguments)
     crew = common.Crew(arguments.processes, training.work)
-    seconds = 0.0
-    for t in range(arguments.rounds + 1):
-        spent = crew.run(t, COHORT)
-        seconds += spent if t > 0 else 0.0
-        training.globals += training.sums.sum(0) / COHORT
-    crew.close()
+    seconds = crew.measure(arguments.rounds, COHORT, training.average)
 
     steps = arguments.rounds * COHORT * -(-SAMPLES // BATCH)
     common.report("pfl_cifar", f"fedavg-{arguments.layout}-{arguments.processes}p", steps, arguments.rounds, seconds)
@@ -94,6 +89,10 @@ class Training:
             gradients = torch.autograd.grad(loss, self.local.views)
             with torch.no_grad():
                 torch._foreach_add_(self.local.views, gradients, alpha=-self.rate)
+
+    def average(self, _):
+        """x = x + mean update."""
+        self.globals += self.sums.sum(0) / COHORT
 
     @torch.no_grad()
     def accuracy(self):

@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using Federated.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Federated.Learning.Models;
@@ -66,5 +65,5 @@ internal sealed unsafe class PoolReLUFunction : autograd.SingleTensorFunction<Po
 
     private static PoolSize Size(long[] shape) => new(shape[0] * (shape[2] / 2), (int)(shape[3] / 2), (int)shape[1]);
 
-    private static float* Address(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
+    private static float* Address(Tensor tensor) => TensorMemory.Address<float>(tensor);
 }

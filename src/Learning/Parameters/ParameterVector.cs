@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using Federated.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Federated.Learning.Parameters;
@@ -27,8 +26,8 @@ public sealed unsafe class ParameterVector : IDisposable
         _values = zeros(layout.Dimension).DetachFromDisposeScope();
         _gradient = trainable ? zeros(layout.Dimension).DetachFromDisposeScope() : null;
         _views = [.. layout.Tensors.Select(MakeView)];
-        _valuesAddress = Address(_values);
-        _gradientAddress = _gradient is null ? null : Address(_gradient);
+        _valuesAddress = TensorMemory.Address<float>(_values);
+        _gradientAddress = _gradient is null ? null : TensorMemory.Address<float>(_gradient);
     }
 
     /// <summary>Names, shapes and offsets.</summary>
@@ -77,8 +76,6 @@ public sealed unsafe class ParameterVector : IDisposable
         _gradient?.Dispose();
         _values.Dispose();
     }
-
-    private static float* Address(Tensor flat) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(flat.bytes));
 
     private Tensor MakeView(ParameterTensor tensor)
     {

@@ -1,6 +1,5 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Federated.Learning.Data;
+using Federated.Learning.Native;
 using static TorchSharp.torch;
 
 namespace Federated.Learning.Tasks;
@@ -23,8 +22,8 @@ internal sealed unsafe class BatchBuffer : IDisposable
         _capacity = capacity;
         _images = zeros(capacity, shape.Channels, shape.Height, shape.Width).DetachFromDisposeScope();
         _labels = zeros(capacity, dtype: ScalarType.Int64).DetachFromDisposeScope();
-        _imageAddress = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(_images.bytes));
-        _labelAddress = (long*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(_labels.bytes));
+        _imageAddress = TensorMemory.Address<float>(_images);
+        _labelAddress = TensorMemory.Address<long>(_labels);
     }
 
     /// <summary>Number of samples in the buffer.</summary>

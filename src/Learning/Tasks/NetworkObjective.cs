@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Federated.Learning.Tasks;
 
 /// <summary>
-/// Mini-batch gradients of a network by libtorch's autograd, straight into a flat vector. The mini-batch of a step includes its
+/// Mini-batch gradients of a network by libtorch's autograd, collected in a flat vector. The mini-batch of a step includes its
 /// augmentation and dropout masks, so both evaluations of an algorithm with an ascent step see the same function.
 /// </summary>
 internal sealed class NetworkObjective : ILocalObjective<float>

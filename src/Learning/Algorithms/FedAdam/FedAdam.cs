@@ -14,16 +14,7 @@ public sealed class FedAdam<T>(FedAdamOptions options) : FederatedAlgorithm<T>
     public override ExchangedVectors Vectors { get; } = new() { ServerState = ["m", "v"] };
 
     /// <inheritdoc/>
-    public override void Train(LocalRun<T> client)
-    {
-        client.Start(client.Received("x"));
-        while (client.NextBatch())
-        {
-            client.Sgd<T>(client.EvaluateGradient());
-        }
-
-        client.SendDelta();
-    }
+    public override void Train(LocalRun<T> client) => FedAvg<T>.Train(client, rho: 0.0);
 
     /// <inheritdoc/>
     public override void Aggregate(ServerRound<T> server)

@@ -12,18 +12,21 @@ public sealed class FedAvg<T>(FedAvgOptions options) : FederatedAlgorithm<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public override void Train(LocalRun<T> client)
-    {
-        client.Start(client.Received("x"));
-        while (client.NextBatch())
-        {
-            client.Sgd<T>(client.EvaluateGradient());
-        }
-
-        client.SendDelta();
-    }
+    public override void Train(LocalRun<T> client) => Train(client, rho: 0.0);
 
     /// <inheritdoc/>
     public override void Aggregate(ServerRound<T> server) =>
         FlatVector.AddScaled(server.X, options.GlobalLearningRate, server.Mean("delta"));
+
+    /// <summary>The client rule with gradients at x_k + rho g / |g|.</summary>
+    internal static void Train(LocalRun<T> client, double rho)
+    {
+        client.Start(client.Received("x"));
+        while (client.NextBatch())
+        {
+            client.Sgd<T>(client.SamGradient(rho));
+        }
+
+        client.SendDelta();
+    }
 }

@@ -16,19 +16,7 @@ public sealed class FedCm<T>(FedCmOptions options) : FederatedAlgorithm<T>
     public override ExchangedVectors Vectors { get; } = new() { Down = ["x", "M"], ServerState = ["M"] };
 
     /// <inheritdoc/>
-    public override void Train(LocalRun<T> client)
-    {
-        var momentum = client.Received("M");
-        var p = client.Scratch(0);
-        FlatVector.Scale(p, 1.0 - options.Alpha, momentum);
-        client.Start(client.Received("x"));
-        while (client.NextBatch())
-        {
-            client.Sgd<T>(options.Alpha, client.EvaluateGradient(), p);
-        }
-
-        client.SendDelta();
-    }
+    public override void Train(LocalRun<T> client) => Train(client, rho: 0.0);
 
     /// <inheritdoc/>
     public override void Aggregate(ServerRound<T> server)
@@ -36,5 +24,20 @@ public sealed class FedCm<T>(FedCmOptions options) : FederatedAlgorithm<T>
         var mean = server.Mean("delta");
         FlatVector.AddScaled(server.X, options.GlobalLearningRate, mean);
         FlatVector.Scale(server.State("M"), -1.0 / (server.NominalSteps * server.LearningRate), mean);
+    }
+
+    /// <summary>The client rule with gradients at x_k + rho g / |g|.</summary>
+    internal void Train(LocalRun<T> client, double rho)
+    {
+        var momentum = client.Received("M");
+        var p = client.Scratch(0);
+        FlatVector.Scale(p, 1.0 - options.Alpha, momentum);
+        client.Start(client.Received("x"));
+        while (client.NextBatch())
+        {
+            client.Sgd<T>(options.Alpha, client.SamGradient(rho), p);
+        }
+
+        client.SendDelta();
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Federated.Learning.Numerics;
 using Federated.Learning.Rounds;
 
 namespace Federated.Learning.Algorithms;
@@ -11,19 +10,11 @@ namespace Federated.Learning.Algorithms;
 public sealed class FedSam<T>(FedSamOptions options) : FederatedAlgorithm<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <inheritdoc/>
-    public override void Train(LocalRun<T> client)
-    {
-        client.Start(client.Received("x"));
-        while (client.NextBatch())
-        {
-            client.Sgd<T>(client.SamGradient(options.Rho));
-        }
-
-        client.SendDelta();
-    }
+    private readonly FedAvg<T> _average = new(new FedAvgOptions { GlobalLearningRate = options.GlobalLearningRate });
 
     /// <inheritdoc/>
-    public override void Aggregate(ServerRound<T> server) =>
-        FlatVector.AddScaled(server.X, options.GlobalLearningRate, server.Mean("delta"));
+    public override void Train(LocalRun<T> client) => FedAvg<T>.Train(client, options.Rho);
+
+    /// <inheritdoc/>
+    public override void Aggregate(ServerRound<T> server) => _average.Aggregate(server);
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Federated.Learning.Numerics;
 using Federated.Learning.Rounds;
 
 namespace Federated.Learning.Algorithms;
@@ -18,19 +17,7 @@ public sealed class MoFedSam<T>(MoFedSamOptions options) : FederatedAlgorithm<T>
     public override ExchangedVectors Vectors => _momentum.Vectors;
 
     /// <inheritdoc/>
-    public override void Train(LocalRun<T> client)
-    {
-        var momentum = client.Received("M");
-        var p = client.Scratch(0);
-        FlatVector.Scale(p, 1.0 - options.Alpha, momentum);
-        client.Start(client.Received("x"));
-        while (client.NextBatch())
-        {
-            client.Sgd<T>(options.Alpha, client.SamGradient(options.Rho), p);
-        }
-
-        client.SendDelta();
-    }
+    public override void Train(LocalRun<T> client) => _momentum.Train(client, options.Rho);
 
     /// <inheritdoc/>
     public override void Aggregate(ServerRound<T> server) => _momentum.Aggregate(server);
