@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Intrinsics;
 using Federated.Learning.Experiments;
 using Federated.Learning.Gossip;
 using Federated.Learning.Parameters;
@@ -54,6 +55,7 @@ internal sealed class MixingLoop : IDisposable
         using var x = rand(nodes, dimension);
         var contestants = new Dictionary<string, Func<double>>
         {
+            ["copy of the matrix, streaming"] = () => Time(loop.StreamingCopy),
             ["copy of the matrix"] = () => Time(loop.Copy),
             ["ring"] = loop.Steps(new RingTopologyOptions()),
             ["torus"] = loop.Steps(new TorusTopologyOptions()),
@@ -68,7 +70,7 @@ internal sealed class MixingLoop : IDisposable
         }
 
         var seconds = contestants.Keys.ToDictionary(name => name, _ => new List<double>());
-        for (var repeat = 0; repeat < 6; repeat++)
+        for (var repeat = 0; repeat < 12; repeat++)
         {
             foreach (var (name, measure) in contestants)
             {
@@ -77,14 +79,15 @@ internal sealed class MixingLoop : IDisposable
         }
 
         // The first round touches memory for the first time.
-        var median = seconds.ToDictionary(pair => pair.Key, pair => pair.Value.Skip(1).Order().ElementAt(2));
-        Console.WriteLine($"{nodes} nodes, {dimension} parameters, {Environment.ProcessorCount} threads, median of 5");
-        Console.WriteLine("| step | ms | times the copy | libtorch's dense product takes longer by |\n|---|---|---|---|");
+        var median = seconds.ToDictionary(pair => pair.Key, pair => pair.Value.Skip(1).Order().ElementAt(5));
+        var fastestCopy = Math.Min(median["copy of the matrix"], median["copy of the matrix, streaming"]);
+        Console.WriteLine($"{nodes} nodes, {dimension} parameters, {Environment.ProcessorCount} threads, median of 11");
+        Console.WriteLine("| step | ms | least | times the faster copy | libtorch's dense product takes longer by |\n|---|---|---|---|---|");
         foreach (var (name, value) in median)
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {value * 1e3:F1} | {value / median["copy of the matrix"]:F2} | {median["libtorch, dense W"] / value:F2} |"));
+                $"| {name} | {value * 1e3:F1} | {seconds[name].Min() * 1e3:F1} | {value / fastestCopy:F2} | {median["libtorch, dense W"] / value:F2} |"));
         }
     }
 
@@ -109,6 +112,22 @@ internal sealed class MixingLoop : IDisposable
     }
 
     private void Copy() => _pool.ForEach(_nodes, static _ => { }, (_, node) => _models[node].CopyTo(_copies[node], 0));
+
+    /// <summary>Stores that pass by the cache: no line of the copy is read before it is written.</summary>
+    private unsafe void StreamingCopy() => _pool.ForEach(
+        _nodes,
+        static _ => { },
+        (_, node) =>
+        {
+            fixed (float* from = _models[node], to = _copies[node])
+            {
+                var start = (int)(((64 - ((nuint)to % 64)) % 64) / sizeof(float));
+                for (var i = start; i + Vector256<float>.Count <= _dimension; i += Vector256<float>.Count)
+                {
+                    Vector256.StoreAlignedNonTemporal(Vector256.Load(from + i), to + i);
+                }
+            }
+        });
 
     private Func<double> Steps(TopologyOptions topology, int steps = 1)
     {

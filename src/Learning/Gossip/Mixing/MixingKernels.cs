@@ -1,124 +1,118 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Federated.Learning.Gossip;
 
 /// <summary>
-/// One gossip step on a block of columns of all models, from a frozen snapshot. Models lie one after the other, [n, columns],
-/// columns being a whole number of vectors.
+/// One gossip step on a strip of columns of all models, from a frozen snapshot: a strip is four vectors wide, so that those of a hundred
+/// nodes stay in the first cache however often neighbours read them.
 /// </summary>
 internal static unsafe class MixingKernels
 {
-    /// <summary>Computes every node's next model.</summary>
+    /// <summary>Columns of a strip: 64 in float32, 32 in float64.</summary>
+    public static int Columns<T>()
+        where T : unmanaged => 4 * Vector512<T>.Count;
+
+    /// <summary>Computes every node's next columns.</summary>
     /// <param name="plan">the weights</param>
-    /// <param name="x">snapshot [n, columns]</param>
-    /// <param name="y">[n, columns], overwritten</param>
-    /// <param name="columns">a multiple of the vector length</param>
-    public static void Step<T>(MixingPlan<T> plan, T* x, T* y, int columns)
+    /// <param name="x">snapshot, a strip [n, columns]</param>
+    /// <param name="y">where each node's columns go; none of it in x</param>
+    public static void Step<T>(MixingPlan<T> plan, T* x, T** y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (plan.IsDense)
         {
-            Dense(plan, x, y, columns);
-            return;
+            Dense(plan, x, y);
         }
-
-        for (var i = 0; i < plan.Nodes; i++)
+        else
         {
-            Sparse(plan.Sources(i), plan.Weights(i), x, x + ((nint)i * columns), y + ((nint)i * columns), columns);
+            Sparse(plan, x, y);
         }
     }
 
-    private static void Sparse<T>(ReadOnlySpan<int> sources, ReadOnlySpan<T> weights, T* x, T* own, T* y, int columns)
+    /// <summary>
+    /// Copies every node's columns into a strip, and asks for those of a later strip: memory is busy while this one is mixed.
+    /// </summary>
+    /// <param name="nodes">n</param>
+    /// <param name="rows">where each node's columns are</param>
+    /// <param name="ahead">how many columns on the later strip is; what is asked for need not exist</param>
+    /// <param name="x">a strip [n, columns], overwritten</param>
+    public static void Gather<T>(int nodes, T** rows, int ahead, T* x)
+        where T : unmanaged
+    {
+        nint lanes = Vector512<T>.Count;
+        for (var i = 0; i < nodes; i++)
+        {
+            var row = rows[i];
+            if (Sse.IsSupported)
+            {
+                var later = row + ahead;
+                Sse.Prefetch1(later);
+                Sse.Prefetch1(later + lanes);
+                Sse.Prefetch1(later + (2 * lanes));
+                Sse.Prefetch1(later + (3 * lanes));
+            }
+
+            Store(x, Vector512.Load(row), Vector512.Load(row + lanes), Vector512.Load(row + (2 * lanes)), Vector512.Load(row + (3 * lanes)));
+            x += 4 * lanes;
+        }
+    }
+
+    private static void Sparse<T>(MixingPlan<T> plan, T* x, T** y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var lanes = Vector512<T>.Count;
-        var c = 0;
-        for (; c + (4 * lanes) <= columns; c += 4 * lanes)
+        fixed (int* starts = plan.Starts, sources = plan.Sources)
+        fixed (T* weights = plan.Weights)
         {
-            var (x0, x1) = (Vector512.Load(own + c), Vector512.Load(own + c + lanes));
-            var (x2, x3) = (Vector512.Load(own + c + (2 * lanes)), Vector512.Load(own + c + (3 * lanes)));
-            var (y0, y1, y2, y3) = (x0, x1, x2, x3);
-            for (var k = 0; k < sources.Length; k++)
+            for (nint i = 0; i < plan.Nodes; i++)
             {
-                var w = Vector512.Create(weights[k]);
-                var z = x + ((nint)sources[k] * columns) + c;
-                y0 = FusedMultiplyAdd(w, Vector512.Load(z) - x0, y0);
-                y1 = FusedMultiplyAdd(w, Vector512.Load(z + lanes) - x1, y1);
-                y2 = FusedMultiplyAdd(w, Vector512.Load(z + (2 * lanes)) - x2, y2);
-                y3 = FusedMultiplyAdd(w, Vector512.Load(z + (3 * lanes)) - x3, y3);
+                Row(sources + starts[i], weights + starts[i], starts[i + 1] - starts[i], x, i, y[i]);
             }
-
-            y0.Store(y + c);
-            y1.Store(y + c + lanes);
-            y2.Store(y + c + (2 * lanes));
-            y3.Store(y + c + (3 * lanes));
-        }
-
-        for (; c < columns; c += lanes)
-        {
-            var x0 = Vector512.Load(own + c);
-            var y0 = x0;
-            for (var k = 0; k < sources.Length; k++)
-            {
-                y0 = FusedMultiplyAdd(Vector512.Create(weights[k]), Vector512.Load(x + ((nint)sources[k] * columns) + c) - x0, y0);
-            }
-
-            y0.Store(y + c);
         }
     }
 
-    private static void Dense<T>(MixingPlan<T> plan, T* x, T* y, int columns)
+    /// <summary>x_i + sum_j w_ij (x_j - x_i), both differences the other way around: the same bits and one load less.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Row<T>(int* sources, T* weights, int count, T* x, nint node, T* y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nint lanes = Vector512<T>.Count;
+        var own = x + (node * 4 * lanes);
+        var (x0, x1) = (Vector512.Load(own), Vector512.Load(own + lanes));
+        var (x2, x3) = (Vector512.Load(own + (2 * lanes)), Vector512.Load(own + (3 * lanes)));
+        var (y0, y1, y2, y3) = (x0, x1, x2, x3);
+        for (var k = 0; k < count; k++)
+        {
+            var w = -Vector512.Create(weights[k]);
+            var z = x + (sources[k] * 4 * lanes);
+            y0 = FusedMultiplyAdd(w, x0 - Vector512.Load(z), y0);
+            y1 = FusedMultiplyAdd(w, x1 - Vector512.Load(z + lanes), y1);
+            y2 = FusedMultiplyAdd(w, x2 - Vector512.Load(z + (2 * lanes)), y2);
+            y3 = FusedMultiplyAdd(w, x3 - Vector512.Load(z + (3 * lanes)), y3);
+        }
+
+        Store(y, y0, y1, y2, y3);
+    }
+
+    /// <summary>sum_j w_ij x_j. The last six nodes are a group of their own: where groups overlap, both write the same.</summary>
+    private static void Dense<T>(MixingPlan<T> plan, T* x, T** y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         nint n = plan.Nodes;
-        var lanes = Vector512<T>.Count;
         fixed (T* w = plan.Dense)
         {
-            var c = 0;
-            for (; c + (4 * lanes) <= columns; c += 4 * lanes)
+            for (nint i = 0; i < n; i += 6)
             {
-                nint i = 0;
-                for (; i + 6 <= n; i += 6)
-                {
-                    SixByFour(n, w + (i * n), x + c, y + (i * columns) + c, columns);
-                }
-
-                for (; i < n; i++)
-                {
-                    for (var k = 0; k < 4; k++)
-                    {
-                        OneByOne(n, w + (i * n), x + c + (k * lanes), y + (i * columns) + c + (k * lanes), columns);
-                    }
-                }
-            }
-
-            for (; c < columns; c += lanes)
-            {
-                for (nint i = 0; i < n; i++)
-                {
-                    OneByOne(n, w + (i * n), x + c, y + (i * columns) + c, columns);
-                }
+                var first = Math.Min(i, n - 6);
+                SixByFour(n, w + (first * n), x, y + first);
             }
         }
-    }
-
-    private static void OneByOne<T>(nint n, T* w, T* x, T* y, nint columns)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var sum = Vector512<T>.Zero;
-        for (nint j = 0; j < n; j++)
-        {
-            sum = FusedMultiplyAdd(Vector512.Create(w[j]), Vector512.Load(x), sum);
-            x += columns;
-        }
-
-        sum.Store(y);
     }
 
     /// <summary>Six nodes, four vectors of columns.</summary>
-    private static void SixByFour<T>(nint n, T* w, T* x, T* y, nint columns)
+    private static void SixByFour<T>(nint n, T* w, T* x, T** y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         nint lanes = Vector512<T>.Count;
@@ -165,23 +159,24 @@ internal static unsafe class MixingKernels
             f1 = FusedMultiplyAdd(s, x1, f1);
             f2 = FusedMultiplyAdd(s, x2, f2);
             f3 = FusedMultiplyAdd(s, x3, f3);
-            x += columns;
+            x += 4 * lanes;
             w++;
             v++;
         }
 
-        Store(y, lanes, a0, a1, a2, a3);
-        Store(y + columns, lanes, b0, b1, b2, b3);
-        Store(y + (2 * columns), lanes, c0, c1, c2, c3);
-        Store(y + (3 * columns), lanes, d0, d1, d2, d3);
-        Store(y + (4 * columns), lanes, e0, e1, e2, e3);
-        Store(y + (5 * columns), lanes, f0, f1, f2, f3);
+        Store(y[0], a0, a1, a2, a3);
+        Store(y[1], b0, b1, b2, b3);
+        Store(y[2], c0, c1, c2, c3);
+        Store(y[3], d0, d1, d2, d3);
+        Store(y[4], e0, e1, e2, e3);
+        Store(y[5], f0, f1, f2, f3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(T* y, nint lanes, Vector512<T> v0, Vector512<T> v1, Vector512<T> v2, Vector512<T> v3)
+    private static void Store<T>(T* y, Vector512<T> v0, Vector512<T> v1, Vector512<T> v2, Vector512<T> v3)
         where T : unmanaged
     {
+        nint lanes = Vector512<T>.Count;
         v0.Store(y);
         v1.Store(y + lanes);
         v2.Store(y + (2 * lanes));

@@ -14,17 +14,20 @@ internal sealed class MixingPlan<T>
     /// <summary>Below this number of sources a row never counts as dense.</summary>
     private const int LeastDense = 16;
 
-    private readonly int[][] _sources;
-    private readonly T[][] _weights;
-
     /// <param name="w">the weights</param>
     public MixingPlan(MixingMatrix w)
     {
         Nodes = w.Nodes;
         IsDense = Enumerable.Range(0, Nodes).All(i => w.Graph.Degree(i) >= LeastDense && 2 * w.Graph.Degree(i) >= Nodes);
-        _sources = [.. Enumerable.Range(0, Nodes).Select(i => w.Graph.Sources(i).ToArray())];
-        _weights = [.. Enumerable.Range(0, Nodes).Select(i => Array.ConvertAll(w.Weights(i).ToArray(), T.CreateChecked))];
-        Dense = IsDense ? MakeDense(w) : [];
+        Starts = new int[Nodes + 1];
+        for (var i = 0; i < Nodes; i++)
+        {
+            Starts[i + 1] = Starts[i] + w.Graph.Degree(i);
+        }
+
+        Sources = [.. Enumerable.Range(0, Nodes).SelectMany(i => w.Graph.Sources(i).ToArray())];
+        Weights = [.. Enumerable.Range(0, Nodes).SelectMany(i => w.Weights(i).ToArray()).Select(T.CreateChecked)];
+        Dense = IsDense ? MakeDense() : [];
     }
 
     /// <summary>Number of nodes n.</summary>
@@ -36,22 +39,25 @@ internal sealed class MixingPlan<T>
     /// <summary>W row by row, [n, n], when dense. A row sums to 1 as nearly as its format allows.</summary>
     public T[] Dense { get; }
 
-    /// <summary>A row's sources, ascending.</summary>
-    public ReadOnlySpan<int> Sources(int node) => _sources[node];
+    /// <summary>Where each row's sources begin, and at the end their number: n + 1 entries.</summary>
+    public int[] Starts { get; }
+
+    /// <summary>The rows' sources one after the other, ascending in each.</summary>
+    public int[] Sources { get; }
 
     /// <summary>Their weights.</summary>
-    public ReadOnlySpan<T> Weights(int node) => _weights[node];
+    public T[] Weights { get; }
 
-    private T[] MakeDense(MixingMatrix w)
+    private T[] MakeDense()
     {
         var dense = new T[Nodes * Nodes];
         for (var i = 0; i < Nodes; i++)
         {
             var others = 0.0;
-            for (var k = 0; k < _sources[i].Length; k++)
+            for (var k = Starts[i]; k < Starts[i + 1]; k++)
             {
-                dense[(i * Nodes) + _sources[i][k]] = _weights[i][k];
-                others += double.CreateChecked(_weights[i][k]);
+                dense[(i * Nodes) + Sources[k]] = Weights[k];
+                others += double.CreateChecked(Weights[k]);
             }
 
             dense[(i * Nodes) + i] = T.CreateChecked(1.0 - others);
