@@ -11,10 +11,13 @@ public sealed record GossipRoundMetrics : RoundMetrics
     /// <summary>The same after mixing.</summary>
     public required double ConsensusAfter { get; init; }
 
-    /// <summary>(consensus_after / consensus_before)^(1 / 2Q): at most lambda for symmetric weights.</summary>
+    /// <summary>(consensus_after / consensus_before)^(1 / 2Q): at most lambda for plain steps with
+    /// symmetric weights that mix the models themselves. Accelerated steps aim below lambda^Q, and quantised or compressed messages and D-PSGD's
+    /// combine-then-adapt form add what they add.</summary>
     public required double? Contraction { get; init; }
 
-    /// <summary>|mean after mixing - mean before| / |mean before|: rounding only, if the weights are doubly stochastic.</summary>
+    /// <summary>|mean after mixing - mean before| / |mean before|: rounding only, if the weights are doubly stochastic;
+    /// with quantised messages also what quantising moved.</summary>
     public required double MeanDrift { get; init; }
 
     /// <summary>Models sent.</summary>

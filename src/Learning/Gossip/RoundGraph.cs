@@ -23,6 +23,13 @@ internal sealed class RoundGraph
         {
             throw new InputException($"topology: {problem}; expected a connected graph with doubly stochastic weights");
         }
+
+        if (_failures.Any && Profile.KeepsMean && !Profile.W.IsSymmetric())
+        {
+            throw new InputException(
+                "failures: a link of this topology goes one way, and what it would have carried cannot stay with both ends: the mean would drift; "
+                + "expected a topology whose links go both ways, such as exponential with links: both");
+        }
     }
 
     /// <summary>The topology before anything has failed.</summary>

@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Federated.Learning.Rounds;
 
 /// <summary>One line of metrics.jsonl.</summary>
 public record RoundMetrics
 {
-    /// <summary>1-based.</summary>
+    /// <summary>1-based; first in its line, whatever a family adds.</summary>
+    [JsonPropertyOrder(-1)]
     public required int Round { get; init; }
 
     /// <summary>Mean over active clients of the mean mini-batch loss of their local steps.</summary>

@@ -10,11 +10,25 @@ public sealed record MatrixTopologyOptions : TopologyOptions
     /// <summary>How far from 1 a row may sum: single precision will do, and what is missing is put on the diagonal.</summary>
     private const double Tolerance = 1e-6;
 
+    private readonly bool _hasRule;
+
     /// <inheritdoc/>
     public override string Kind => "matrix";
 
+    /// <summary>None: the matrix is the weights.</summary>
+    public override WeightRule Weights
+    {
+        get => base.Weights;
+        init => (_hasRule, base.Weights) = (true, value);
+    }
+
     /// <summary>An .npy file of n x n numbers: doubly stochastic, w_ij is how much node i listens to node j.</summary>
     public required string Path { get; init; }
+
+    /// <inheritdoc/>
+    internal override ExperimentProblem? Check(int nodes) => _hasRule
+        ? Refuse("weights", "kind matrix brings weights of its own; expected no such key")
+        : null;
 
     /// <inheritdoc/>
     internal override MixingMatrix Matrix(int nodes, int round, ulong seed)

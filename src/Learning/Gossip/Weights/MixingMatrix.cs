@@ -32,6 +32,9 @@ public sealed class MixingMatrix
     /// <summary>See <see cref="MixingSpectrum.Lambda"/>; computed once.</summary>
     public double Lambda => _lambda.Value;
 
+    /// <summary>Whether each node listens to another as much as that one to it.</summary>
+    public bool IsSymmetric() => Enumerable.Range(0, Nodes).All(RowIsColumn);
+
     /// <summary>Sum of each column: 1 where a node's model counts as much after mixing as before.</summary>
     public double[] ColumnSums()
     {
@@ -89,5 +92,20 @@ public sealed class MixingMatrix
         }
 
         return new MixingMatrix(Graph.Directed(Nodes, arcs), [.. weights.Select(row => row.ToArray())]);
+    }
+
+    private bool RowIsColumn(int i)
+    {
+        var sources = Graph.Sources(i);
+        for (var k = 0; k < sources.Length; k++)
+        {
+            var back = Graph.Sources(sources[k]).BinarySearch(i);
+            if (back < 0 || _weights[sources[k]][back] != _weights[i][k])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -147,6 +147,17 @@ public sealed class FailureTests
         Assert.Equal(0.2, down / 5000.0, 4 * Math.Sqrt(0.2 * 0.8 / 5000));
     }
 
+    /// <summary>Its mean would drift: what an arc would have carried cannot stay with both ends.</summary>
+    [Fact]
+    public void A_one_way_graph_refuses_failures()
+    {
+        var experiment = Experiment(links: 0.1) with { Topology = new ExponentialTopologyOptions { Links = LinkDirection.OneWay, Weights = WeightRule.Uniform } };
+        var error = Assert.Throws<InputException>(() => new RoundGraph(experiment, nodes: 10));
+        Assert.StartsWith("failures: a link of this topology goes one way", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("exponential with links: both", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, new RoundGraph(experiment with { Failures = null }, nodes: 10).At(1, []).Down);
+    }
+
     private static Experiment Experiment(double links) => new()
     {
         Algorithm = new DFedAvgOptions(),

@@ -62,5 +62,13 @@ public sealed class MatrixFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public void A_rule_of_weights_beside_a_matrix_is_refused()
+    {
+        var problem = new MatrixTopologyOptions { Path = File, Weights = WeightRule.MaxDegree }.Check(4);
+        Assert.Equal("topology.weights", problem!.Key);
+        Assert.Null(new MatrixTopologyOptions { Path = File }.Check(4));
+    }
+
     private MixingMatrix Read(int nodes) => new MatrixTopologyOptions { Path = File }.Matrix(nodes, 1, 1);
 }
