@@ -1,0 +1,196 @@
+using System.Runtime.CompilerServices;
+
+namespace Federated.Learning.ZerothOrder;
+
+/// <summary>
+/// Kernels for directions of signs, z_i in {-1, +1}. A tile of 2,048 parameters takes the bits of sixteen Philox counters: parameter
+/// i = 2048 T + 16 k + lane has bit k mod 32 of word k / 32 of counter 16 T + lane, and a set bit is -1. So one word gives the signs of parameters
+/// that lie sixteen apart, and sixteen neighbours share a bit position: a register of words yields a register of signs.
+/// </summary>
+internal static unsafe class Rademacher
+{
+    /// <summary>Parameters of a tile.</summary>
+    public const int Tile = 2048;
+
+    private const uint SignBit = 0x80000000;
+
+    /// <summary>to = theta + eps z on whole tiles.</summary>
+    /// <param name="direction">z</param>
+    /// <param name="firstTile">T of the first</param>
+    /// <param name="tiles">number of tiles</param>
+    /// <param name="theta">their parameters</param>
+    /// <param name="eps">negative for the other side</param>
+    /// <param name="to">overwritten; may be theta itself</param>
+    public static void Perturb<TLanes>(Direction direction, long firstTile, int tiles, float* theta, float eps, float* to)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var words = stackalloc uint[PhiloxLanes.Words];
+        var step = TLanes.Create(BitConverter.SingleToUInt32Bits(eps));
+        for (var tile = 0; tile < tiles; tile++)
+        {
+            PhiloxLanes.Fill<TLanes>(direction, FirstCounter(firstTile + tile), words);
+            for (var word = 0; word < 4; word++)
+            {
+                for (var lane = 0; lane < PhiloxLanes.Counters; lane += TLanes.Count)
+                {
+                    PerturbWord(TLanes.Load(words + (word * PhiloxLanes.Counters) + lane), step, theta + lane, to + lane);
+                }
+
+                theta += 32 * PhiloxLanes.Counters;
+                to += 32 * PhiloxLanes.Counters;
+            }
+        }
+    }
+
+    /// <summary>theta_i = decay theta_i - alpha sum_n P_n z_n,i on whole tiles: one exact sum in integers, then three roundings.</summary>
+    /// <param name="round">the samples of a round, packed for this width</param>
+    /// <param name="firstTile">T of the first</param>
+    /// <param name="tiles">number of tiles</param>
+    /// <param name="theta">their parameters, updated</param>
+    /// <param name="alpha">step size in units of P</param>
+    /// <param name="decay">1 without weight decay</param>
+    /// <param name="packed">working memory of <see cref="SignTables.PackedWords"/> words</param>
+    public static void Update<TLanes>(SignTables round, long firstTile, int tiles, float* theta, float alpha, float decay, uint* packed)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        fixed (int* tables = round.Entries)
+        {
+            for (var tile = 0; tile < tiles; tile++)
+            {
+                Pack<TLanes>(round, FirstCounter(firstTile + tile), packed);
+                UpdateTile<TLanes>(tables, packed, round.Groups, theta, alpha, decay);
+                theta += Tile;
+            }
+        }
+    }
+
+    private static uint FirstCounter(long tile) => checked((uint)(tile * PhiloxLanes.Counters));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PerturbWord<TLanes>(TLanes word, TLanes step, float* theta, float* to)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var sign = TLanes.Create(SignBit);
+        for (var bit = 0; bit < 32; bit += 4)
+        {
+            // Bit + 3 is on top; the three below it follow.
+            var top = TLanes.ShiftLeft(word, 28 - bit);
+            var at = bit * PhiloxLanes.Counters;
+            TLanes.AddTo(theta + at, (TLanes.ShiftLeft(top, 3) & sign) ^ step, to + at);
+            at += PhiloxLanes.Counters;
+            TLanes.AddTo(theta + at, (TLanes.ShiftLeft(top, 2) & sign) ^ step, to + at);
+            at += PhiloxLanes.Counters;
+            TLanes.AddTo(theta + at, (TLanes.ShiftLeft(top, 1) & sign) ^ step, to + at);
+            at += PhiloxLanes.Counters;
+            TLanes.AddTo(theta + at, (top & sign) ^ step, to + at);
+        }
+    }
+
+    /// <summary>
+    /// Draws the words of every sample and interleaves those of a group: digit j of packed word (word, b) holds bit b + 4 j of each of the group's
+    /// samples, an index into the group's table of sums.
+    /// </summary>
+    private static void Pack<TLanes>(SignTables round, uint counter, uint* packed)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var words = stackalloc uint[SignTables.MostInGroup * PhiloxLanes.Words];
+        for (var group = 0; group < round.Groups; group++)
+        {
+            var members = round.Members(group);
+            for (var m = 0; m < members.Length; m++)
+            {
+                PhiloxLanes.Fill<TLanes>(members[m].Direction, counter, words + (m * PhiloxLanes.Words));
+            }
+
+            for (var at = 0; at < PhiloxLanes.Words; at += TLanes.Count)
+            {
+                var to = packed + (at / PhiloxLanes.Counters * 4 * PhiloxLanes.Counters) + (at % PhiloxLanes.Counters);
+                Interleave<TLanes>(words + at, members.Length, to);
+            }
+
+            packed += 4 * PhiloxLanes.Words;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Interleave<TLanes>(uint* words, int members, uint* to)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var first = TLanes.Create(0x11111111);
+        var w = TLanes.Load(words);
+        var (d0, d1) = (w & first, TLanes.ShiftRight(w, 1) & first);
+        var (d2, d3) = (TLanes.ShiftRight(w, 2) & first, TLanes.ShiftRight(w, 3) & first);
+        if (members > 1)
+        {
+            w = TLanes.Load(words + PhiloxLanes.Words);
+            var second = TLanes.Create(0x22222222);
+            d0 |= TLanes.ShiftLeft(w, 1) & second;
+            d1 |= w & second;
+            d2 |= TLanes.ShiftRight(w, 1) & second;
+            d3 |= TLanes.ShiftRight(w, 2) & second;
+        }
+
+        if (members > 2)
+        {
+            w = TLanes.Load(words + (2 * PhiloxLanes.Words));
+            var third = TLanes.Create(0x44444444);
+            d0 |= TLanes.ShiftLeft(w, 2) & third;
+            d1 |= TLanes.ShiftLeft(w, 1) & third;
+            d2 |= w & third;
+            d3 |= TLanes.ShiftRight(w, 1) & third;
+        }
+
+        if (members > 3)
+        {
+            w = TLanes.Load(words + (3 * PhiloxLanes.Words));
+            var fourth = TLanes.Create(0x88888888);
+            d0 |= TLanes.ShiftLeft(w, 3) & fourth;
+            d1 |= TLanes.ShiftLeft(w, 2) & fourth;
+            d2 |= TLanes.ShiftLeft(w, 1) & fourth;
+            d3 |= w & fourth;
+        }
+
+        TLanes.Store(d0, to);
+        TLanes.Store(d1, to + PhiloxLanes.Counters);
+        TLanes.Store(d2, to + (2 * PhiloxLanes.Counters));
+        TLanes.Store(d3, to + (3 * PhiloxLanes.Counters));
+    }
+
+    private static void UpdateTile<TLanes>(int* tables, uint* packed, int groups, float* theta, float alpha, float decay)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (var at = 0; at < 4 * PhiloxLanes.Words; at += TLanes.Count)
+        {
+            var zero = TLanes.Create(0);
+            var (s0, s1, s2, s3, s4, s5, s6, s7) = (zero, zero, zero, zero, zero, zero, zero, zero);
+            var table = tables;
+            var from = packed + at;
+            for (var group = 0; group < groups; group++)
+            {
+                var digits = TLanes.Load(from);
+                s0 += TLanes.Lookup(table, digits);
+                s1 += TLanes.Lookup(table, TLanes.ShiftRight(digits, 4));
+                s2 += TLanes.Lookup(table, TLanes.ShiftRight(digits, 8));
+                s3 += TLanes.Lookup(table, TLanes.ShiftRight(digits, 12));
+                s4 += TLanes.Lookup(table, TLanes.ShiftRight(digits, 16));
+                s5 += TLanes.Lookup(table, TLanes.ShiftRight(digits, 20));
+                s6 += TLanes.Lookup(table, TLanes.ShiftRight(digits, 24));
+                s7 += TLanes.Lookup(table, TLanes.ShiftRight(digits, 28));
+                table += SignTables.EntriesPerGroup;
+                from += 4 * PhiloxLanes.Words;
+            }
+
+            // Row (word, b) of sixteen lanes holds positions k = 32 word + b, + 4, ..., + 28.
+            var row = at / PhiloxLanes.Counters;
+            var x = theta + (((row / 4 * 32) + (row % 4)) * PhiloxLanes.Counters) + (at % PhiloxLanes.Counters);
+            TLanes.Step(x, decay, alpha, s0);
+            TLanes.Step(x + 64, decay, alpha, s1);
+            TLanes.Step(x + 128, decay, alpha, s2);
+            TLanes.Step(x + 192, decay, alpha, s3);
+            TLanes.Step(x + 256, decay, alpha, s4);
+            TLanes.Step(x + 320, decay, alpha, s5);
+            TLanes.Step(x + 384, decay, alpha, s6);
+            TLanes.Step(x + 448, decay, alpha, s7);
+        }
+    }
+}

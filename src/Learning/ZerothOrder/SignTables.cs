@@ -1,0 +1,68 @@
+namespace Federated.Learning.ZerothOrder;
+
+/// <summary>
+/// The samples of a round in groups, and each group's sums for every combination of signs: a register's lookup replaces one masked
+/// subtraction for each sample.
+/// </summary>
+internal sealed class SignTables
+{
+    /// <summary>Samples of the largest group.</summary>
+    public const int MostInGroup = 4;
+
+    /// <summary>Table entries for a group, whatever its size.</summary>
+    public const int EntriesPerGroup = 1 << MostInGroup;
+
+    /// <summary>As many samples of the largest P as a 32-bit sum holds.</summary>
+    public const int MostSamples = int.MaxValue / GradientByte.MaxP;
+
+    private readonly Contribution[] _samples;
+    private readonly int _size;
+
+    /// <param name="samples">the round's samples, in any order</param>
+    /// <param name="groupSize">how many bits of an index a lookup takes</param>
+    /// <exception cref="ArgumentException">The sums may leave 32 bits.</exception>
+    public SignTables(ReadOnlySpan<Contribution> samples, int groupSize)
+    {
+        RequireExactSums(samples);
+        _samples = samples.ToArray();
+        _size = groupSize;
+        Groups = (samples.Length + groupSize - 1) / groupSize;
+        Entries = new int[Groups * EntriesPerGroup];
+        for (var entry = 0; entry < Entries.Length; entry++)
+        {
+            var members = Members(entry / EntriesPerGroup);
+            for (var m = 0; m < members.Length; m++)
+            {
+                Entries[entry] += ((entry >> m) & 1) == 0 ? members[m].P : -members[m].P;
+            }
+        }
+    }
+
+    /// <summary>Number of groups.</summary>
+    public int Groups { get; }
+
+    /// <summary>Sums, [groups, 16]; bit m of an index set means that member m's sign is -1.</summary>
+    public int[] Entries { get; }
+
+    /// <summary>Words that a tile's packed signs take.</summary>
+    public int PackedWords => Groups * 4 * PhiloxLanes.Words;
+
+    /// <summary>The samples of a group.</summary>
+    public ReadOnlySpan<Contribution> Members(int group) =>
+        _samples.AsSpan(group * _size, Math.Min(_size, _samples.Length - (group * _size)));
+
+    private static void RequireExactSums(ReadOnlySpan<Contribution> samples)
+    {
+        var largest = 0L;
+        foreach (var sample in samples)
+        {
+            largest += Math.Abs((long)sample.P);
+        }
+
+        if (largest > int.MaxValue)
+        {
+            throw new ArgumentException(
+                $"{samples.Length} samples add up to {largest}, more than a 32-bit sum holds; expected at most {MostSamples} samples in a round", nameof(samples));
+        }
+    }
+}
