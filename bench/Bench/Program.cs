@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Running;
 using Federated.Bench;
 using Federated.Learning.Native;
+using Federated.Learning.ZerothOrder;
 
 // dotnet run -c Release --project bench/Bench -- bare FOLDER fedavg|fedspeed ROUNDS     the loop without a framework
 // dotnet run -c Release --project bench/Bench -- mix NODES PARAMETERS [PYTHON]            gossip steps beside dense products
+// dotnet run -c Release --project bench/Bench -- directions PARAMETERS WIDTH [PYTHON]     passes of one-byte SPSA
 // dotnet run -c Release --project bench/Bench -- micro [BenchmarkDotNet options]        kernels
 NativeRuntime.Configure();
 switch (args)
@@ -12,12 +14,15 @@ switch (args)
         Console.WriteLine(BareLoop.Run(folder, algorithm, int.Parse(rounds)));
         return 0;
     case ["mix", var nodes, var dimension, .. var python]:
-        MixingLoop.Run(int.Parse(nodes), int.Parse(dimension), python is [var interpreter] ? interpreter : null);
+        MixingLoop.Run(int.Parse(nodes), int.Parse(dimension), python.FirstOrDefault());
+        return 0;
+    case ["directions", var dimension, var width, .. var python]:
+        DirectionLoop.Run(int.Parse(dimension), Enum.Parse<LaneWidth>(width, true), python.FirstOrDefault());
         return 0;
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(BareLoop).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  micro [options]");
+        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  directions PARAMETERS WIDTH [PYTHON]  |  micro [options]");
         return 2;
 }

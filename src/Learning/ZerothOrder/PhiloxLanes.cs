@@ -3,47 +3,64 @@ using Federated.Learning.Randomness;
 
 namespace Federated.Learning.ZerothOrder;
 
-/// <summary>Philox4x32-10 of sixteen consecutive counters: 2,048 random bits.</summary>
+/// <summary>
+/// Philox4x32-10 of two times sixteen consecutive counters, 4,096 random bits: two, so that one chain of multiplications fills the gaps of the other.
+/// </summary>
 internal static unsafe class PhiloxLanes
 {
-    /// <summary>Counters at once.</summary>
+    /// <summary>Counters of a tile.</summary>
     public const int Counters = 16;
 
     /// <summary>Words that come of them.</summary>
     public const int Words = 4 * Counters;
 
-    /// <summary>Writes word w of counter c0 + lane to words[16 w + lane].</summary>
+    /// <summary>Writes word w of counter c0 + lane to words[16 w + lane], and of counter c0 + 16 + lane to words[64 + 16 w + lane].</summary>
     /// <param name="direction">key and upper counter words</param>
-    /// <param name="c0">first of the sixteen</param>
-    /// <param name="words">64 words, overwritten</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Fill<TLanes>(Direction direction, uint c0, uint* words)
+    /// <param name="c0">first of the thirty-two; they may wrap around, nobody reads what comes of that</param>
+    /// <param name="words">128 words, overwritten</param>
+    public static void Fill<TLanes>(in Direction direction, uint c0, uint* words)
         where TLanes : struct, ILanes<TLanes>
     {
-        var (k0, k1) = direction.Key;
-        var c3 = direction.C3(CounterDomain.Direction);
-        var iota = stackalloc uint[Counters] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
         for (var lane = 0; lane < Counters; lane += TLanes.Count)
         {
-            var (x0, x1) = (TLanes.Create(c0) + TLanes.Load(iota + lane), TLanes.Create(direction.C1));
-            var (x2, x3) = (TLanes.Create(direction.C2), TLanes.Create(c3));
-            var (a, b) = (k0, k1);
+            var x0 = TLanes.Create(c0 + (uint)lane) + TLanes.Iota;
+            var y0 = x0 + TLanes.Create(Counters);
+            var (x1, x2, x3) = (TLanes.Create(direction.C1), TLanes.Create(direction.C2), TLanes.Create(direction.C3(CounterDomain.Direction)));
+            var (y1, y2, y3) = (x1, x2, x3);
+            var (k0, k1) = direction.Key;
             for (var round = 0; round < Philox4x32.Rounds; round++)
             {
-                var low0 = TLanes.Multiply(x0, Philox4x32.MultiplierA, out var high0);
-                var low2 = TLanes.Multiply(x2, Philox4x32.MultiplierB, out var high2);
-                x0 = high2 ^ x1 ^ TLanes.Create(a);
-                x1 = low2;
-                x2 = high0 ^ x3 ^ TLanes.Create(b);
-                x3 = low0;
-                a += Philox4x32.WeylA;
-                b += Philox4x32.WeylB;
+                var (a, b) = (TLanes.Create(k0), TLanes.Create(k1));
+                Round(ref x0, ref x1, ref x2, ref x3, a, b);
+                Round(ref y0, ref y1, ref y2, ref y3, a, b);
+                k0 += Philox4x32.WeylA;
+                k1 += Philox4x32.WeylB;
             }
 
-            TLanes.Store(x0, words + lane);
-            TLanes.Store(x1, words + Counters + lane);
-            TLanes.Store(x2, words + (2 * Counters) + lane);
-            TLanes.Store(x3, words + (3 * Counters) + lane);
+            Store(words + lane, x0, x1, x2, x3);
+            Store(words + Words + lane, y0, y1, y2, y3);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round<TLanes>(ref TLanes x0, ref TLanes x1, ref TLanes x2, ref TLanes x3, TLanes k0, TLanes k1)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var low0 = TLanes.Multiply(x0, Philox4x32.MultiplierA, out var high0);
+        var low2 = TLanes.Multiply(x2, Philox4x32.MultiplierB, out var high2);
+        x0 = high2 ^ x1 ^ k0;
+        x1 = low2;
+        x2 = high0 ^ x3 ^ k1;
+        x3 = low0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TLanes>(uint* words, TLanes x0, TLanes x1, TLanes x2, TLanes x3)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes.Store(x0, words);
+        TLanes.Store(x1, words + Counters);
+        TLanes.Store(x2, words + (2 * Counters));
+        TLanes.Store(x3, words + (3 * Counters));
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Federated.Learning.ZerothOrder;
 
@@ -12,6 +13,9 @@ internal static unsafe class Rademacher
     /// <summary>Parameters of a tile.</summary>
     public const int Tile = 2048;
 
+    /// <summary>Packed words of a group and tile.</summary>
+    public const int TilePacked = 4 * PhiloxLanes.Words;
+
     private const uint SignBit = 0x80000000;
 
     /// <summary>to = theta + eps z on whole tiles.</summary>
@@ -24,12 +28,13 @@ internal static unsafe class Rademacher
     public static void Perturb<TLanes>(Direction direction, long firstTile, int tiles, float* theta, float eps, float* to)
         where TLanes : struct, ILanes<TLanes>
     {
-        var words = stackalloc uint[PhiloxLanes.Words];
+        var words = stackalloc uint[2 * PhiloxLanes.Words];
         var step = TLanes.Create(BitConverter.SingleToUInt32Bits(eps));
-        for (var tile = 0; tile < tiles; tile++)
+        for (var tile = 0; tile < tiles; tile += 2)
         {
             PhiloxLanes.Fill<TLanes>(direction, FirstCounter(firstTile + tile), words);
-            for (var word = 0; word < 4; word++)
+            var drawn = 4 * Math.Min(2, tiles - tile);
+            for (var word = 0; word < drawn; word++)
             {
                 for (var lane = 0; lane < PhiloxLanes.Counters; lane += TLanes.Count)
                 {
@@ -55,16 +60,32 @@ internal static unsafe class Rademacher
     {
         fixed (int* tables = round.Entries)
         {
-            for (var tile = 0; tile < tiles; tile++)
+            for (var tile = 0; tile < tiles; tile += 2)
             {
                 Pack<TLanes>(round, FirstCounter(firstTile + tile), packed);
-                UpdateTile<TLanes>(tables, packed, round.Groups, theta, alpha, decay);
-                theta += Tile;
+                for (var drawn = 0; drawn < Math.Min(2, tiles - tile); drawn++)
+                {
+                    UpdateTile<TLanes>(tables, packed + (drawn * TilePacked), round.Groups, theta, alpha, decay);
+                    theta += Tile;
+                }
             }
         }
     }
 
-    private static uint FirstCounter(long tile) => checked((uint)(tile * PhiloxLanes.Counters));
+    private static uint FirstCounter(long tile) => unchecked((uint)(tile * PhiloxLanes.Counters));
+
+    /// <summary>Asks for the parameters half a kilobyte on from x: while bits are drawn, memory would stand still.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch(float* x)
+    {
+        if (Sse.IsSupported)
+        {
+            for (var line = 0; line < 8; line++)
+            {
+                Sse.Prefetch0(x + (line * 16));
+            }
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PerturbWord<TLanes>(TLanes word, TLanes step, float* theta, float* to)
@@ -76,6 +97,11 @@ internal static unsafe class Rademacher
             // Bit + 3 is on top; the three below it follow.
             var top = TLanes.ShiftLeft(word, 28 - bit);
             var at = bit * PhiloxLanes.Counters;
+            if (bit % 8 == 0)
+            {
+                Fetch(theta + at + Tile);
+            }
+
             TLanes.AddTo(theta + at, (TLanes.ShiftLeft(top, 3) & sign) ^ step, to + at);
             at += PhiloxLanes.Counters;
             TLanes.AddTo(theta + at, (TLanes.ShiftLeft(top, 2) & sign) ^ step, to + at);
@@ -87,28 +113,28 @@ internal static unsafe class Rademacher
     }
 
     /// <summary>
-    /// Draws the words of every sample and interleaves those of a group: digit j of packed word (word, b) holds bit b + 4 j of each of the group's
+    /// Draws the words of every sample for two tiles and interleaves those of a group: digit j of packed word (word, b) holds bit b + 4 j of each of the group's
     /// samples, an index into the group's table of sums.
     /// </summary>
     private static void Pack<TLanes>(SignTables round, uint counter, uint* packed)
         where TLanes : struct, ILanes<TLanes>
     {
-        var words = stackalloc uint[SignTables.MostInGroup * PhiloxLanes.Words];
+        var words = stackalloc uint[SignTables.MostInGroup * 2 * PhiloxLanes.Words];
         for (var group = 0; group < round.Groups; group++)
         {
             var members = round.Members(group);
             for (var m = 0; m < members.Length; m++)
             {
-                PhiloxLanes.Fill<TLanes>(members[m].Direction, counter, words + (m * PhiloxLanes.Words));
+                PhiloxLanes.Fill<TLanes>(members[m].Direction, counter, words + (m * 2 * PhiloxLanes.Words));
             }
 
-            for (var at = 0; at < PhiloxLanes.Words; at += TLanes.Count)
+            for (var at = 0; at < 2 * PhiloxLanes.Words; at += TLanes.Count)
             {
                 var to = packed + (at / PhiloxLanes.Counters * 4 * PhiloxLanes.Counters) + (at % PhiloxLanes.Counters);
                 Interleave<TLanes>(words + at, members.Length, to);
             }
 
-            packed += 4 * PhiloxLanes.Words;
+            packed += 2 * TilePacked;
         }
     }
 
@@ -122,7 +148,7 @@ internal static unsafe class Rademacher
         var (d2, d3) = (TLanes.ShiftRight(w, 2) & first, TLanes.ShiftRight(w, 3) & first);
         if (members > 1)
         {
-            w = TLanes.Load(words + PhiloxLanes.Words);
+            w = TLanes.Load(words + (2 * PhiloxLanes.Words));
             var second = TLanes.Create(0x22222222);
             d0 |= TLanes.ShiftLeft(w, 1) & second;
             d1 |= w & second;
@@ -132,7 +158,7 @@ internal static unsafe class Rademacher
 
         if (members > 2)
         {
-            w = TLanes.Load(words + (2 * PhiloxLanes.Words));
+            w = TLanes.Load(words + (4 * PhiloxLanes.Words));
             var third = TLanes.Create(0x44444444);
             d0 |= TLanes.ShiftLeft(w, 2) & third;
             d1 |= TLanes.ShiftLeft(w, 1) & third;
@@ -142,7 +168,7 @@ internal static unsafe class Rademacher
 
         if (members > 3)
         {
-            w = TLanes.Load(words + (3 * PhiloxLanes.Words));
+            w = TLanes.Load(words + (6 * PhiloxLanes.Words));
             var fourth = TLanes.Create(0x88888888);
             d0 |= TLanes.ShiftLeft(w, 3) & fourth;
             d1 |= TLanes.ShiftLeft(w, 2) & fourth;
@@ -159,38 +185,53 @@ internal static unsafe class Rademacher
     private static void UpdateTile<TLanes>(int* tables, uint* packed, int groups, float* theta, float alpha, float decay)
         where TLanes : struct, ILanes<TLanes>
     {
-        for (var at = 0; at < 4 * PhiloxLanes.Words; at += TLanes.Count)
+        for (var word = 0; word < 4; word++)
         {
-            var zero = TLanes.Create(0);
-            var (s0, s1, s2, s3, s4, s5, s6, s7) = (zero, zero, zero, zero, zero, zero, zero, zero);
-            var table = tables;
-            var from = packed + at;
-            for (var group = 0; group < groups; group++)
+            for (var lane = 0; lane < PhiloxLanes.Counters; lane += TLanes.Count)
             {
-                var digits = TLanes.Load(from);
-                s0 += TLanes.Lookup(table, digits);
-                s1 += TLanes.Lookup(table, TLanes.ShiftRight(digits, 4));
-                s2 += TLanes.Lookup(table, TLanes.ShiftRight(digits, 8));
-                s3 += TLanes.Lookup(table, TLanes.ShiftRight(digits, 12));
-                s4 += TLanes.Lookup(table, TLanes.ShiftRight(digits, 16));
-                s5 += TLanes.Lookup(table, TLanes.ShiftRight(digits, 20));
-                s6 += TLanes.Lookup(table, TLanes.ShiftRight(digits, 24));
-                s7 += TLanes.Lookup(table, TLanes.ShiftRight(digits, 28));
-                table += SignTables.EntriesPerGroup;
-                from += 4 * PhiloxLanes.Words;
+                var digits = packed + (word * PhiloxLanes.Words) + lane;
+                var x = theta + (word * 32 * PhiloxLanes.Counters) + lane;
+                UpdateEight<TLanes>(tables, digits, groups, 0, x, alpha, decay);
+                UpdateEight<TLanes>(tables, digits, groups, 8, x + (8 * PhiloxLanes.Counters), alpha, decay);
+                UpdateEight<TLanes>(tables, digits, groups, 16, x + (16 * PhiloxLanes.Counters), alpha, decay);
+                UpdateEight<TLanes>(tables, digits, groups, 24, x + (24 * PhiloxLanes.Counters), alpha, decay);
             }
-
-            // Row (word, b) of sixteen lanes holds positions k = 32 word + b, + 4, ..., + 28.
-            var row = at / PhiloxLanes.Counters;
-            var x = theta + (((row / 4 * 32) + (row % 4)) * PhiloxLanes.Counters) + (at % PhiloxLanes.Counters);
-            TLanes.Step(x, decay, alpha, s0);
-            TLanes.Step(x + 64, decay, alpha, s1);
-            TLanes.Step(x + 128, decay, alpha, s2);
-            TLanes.Step(x + 192, decay, alpha, s3);
-            TLanes.Step(x + 256, decay, alpha, s4);
-            TLanes.Step(x + 320, decay, alpha, s5);
-            TLanes.Step(x + 384, decay, alpha, s6);
-            TLanes.Step(x + 448, decay, alpha, s7);
         }
+    }
+
+    /// <summary>Bit positions shift .. shift + 7 of a word: two digits of each of its four packed words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void UpdateEight<TLanes>(int* tables, uint* digits, int groups, int shift, float* x, float alpha, float decay)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var zero = TLanes.Create(0);
+        var (s0, s1, s2, s3, s4, s5, s6, s7) = (zero, zero, zero, zero, zero, zero, zero, zero);
+        for (var group = 0; group < groups; group++)
+        {
+            var d = TLanes.Load(digits);
+            s0 += TLanes.Lookup(tables, TLanes.ShiftRight(d, shift));
+            s4 += TLanes.Lookup(tables, TLanes.ShiftRight(d, shift + 4));
+            d = TLanes.Load(digits + PhiloxLanes.Counters);
+            s1 += TLanes.Lookup(tables, TLanes.ShiftRight(d, shift));
+            s5 += TLanes.Lookup(tables, TLanes.ShiftRight(d, shift + 4));
+            d = TLanes.Load(digits + (2 * PhiloxLanes.Counters));
+            s2 += TLanes.Lookup(tables, TLanes.ShiftRight(d, shift));
+            s6 += TLanes.Lookup(tables, TLanes.ShiftRight(d, shift + 4));
+            d = TLanes.Load(digits + (3 * PhiloxLanes.Counters));
+            s3 += TLanes.Lookup(tables, TLanes.ShiftRight(d, shift));
+            s7 += TLanes.Lookup(tables, TLanes.ShiftRight(d, shift + 4));
+            tables += SignTables.EntriesPerGroup;
+            digits += 2 * TilePacked;
+        }
+
+        Fetch(x + Tile);
+        TLanes.Step(x, decay, alpha, s0);
+        TLanes.Step(x + PhiloxLanes.Counters, decay, alpha, s1);
+        TLanes.Step(x + (2 * PhiloxLanes.Counters), decay, alpha, s2);
+        TLanes.Step(x + (3 * PhiloxLanes.Counters), decay, alpha, s3);
+        TLanes.Step(x + (4 * PhiloxLanes.Counters), decay, alpha, s4);
+        TLanes.Step(x + (5 * PhiloxLanes.Counters), decay, alpha, s5);
+        TLanes.Step(x + (6 * PhiloxLanes.Counters), decay, alpha, s6);
+        TLanes.Step(x + (7 * PhiloxLanes.Counters), decay, alpha, s7);
     }
 }

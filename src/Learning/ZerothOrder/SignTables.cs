@@ -44,8 +44,8 @@ internal sealed class SignTables
     /// <summary>Sums, [groups, 16]; bit m of an index set means that member m's sign is -1.</summary>
     public int[] Entries { get; }
 
-    /// <summary>Words that a tile's packed signs take.</summary>
-    public int PackedWords => Groups * 4 * PhiloxLanes.Words;
+    /// <summary>Words that two tiles' packed signs take.</summary>
+    public int PackedWords => Groups * 2 * Rademacher.TilePacked;
 
     /// <summary>The samples of a group.</summary>
     public ReadOnlySpan<Contribution> Members(int group) =>

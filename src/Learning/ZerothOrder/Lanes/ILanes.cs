@@ -15,6 +15,9 @@ internal unsafe interface ILanes<TSelf> : IBitwiseOperators<TSelf, TSelf, TSelf>
     /// <summary>Bits of an index that <see cref="Lookup"/> looks at.</summary>
     static abstract int IndexBits { get; }
 
+    /// <summary>0, 1, 2, ...</summary>
+    static abstract TSelf Iota { get; }
+
     /// <summary>The same word everywhere.</summary>
     static abstract TSelf Create(uint value);
 

@@ -7,6 +7,8 @@ internal readonly unsafe struct Lanes1(uint word) : ILanes<Lanes1>
 
     public static int Count => 1;
 
+    public static Lanes1 Iota => new(0);
+
     public static int IndexBits => 4;
 
     public static Lanes1 operator &(Lanes1 a, Lanes1 b) => new(a._word & b._word);

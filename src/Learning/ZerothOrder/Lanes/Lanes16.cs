@@ -11,6 +11,8 @@ internal readonly unsafe struct Lanes16(Vector512<uint> words) : ILanes<Lanes16>
 
     public static int Count => Vector512<uint>.Count;
 
+    public static Lanes16 Iota => new(Vector512<uint>.Indices);
+
     public static int IndexBits => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,6 +11,8 @@ internal readonly unsafe struct Lanes4(Vector128<uint> words) : ILanes<Lanes4>
 
     public static int Count => Vector128<uint>.Count;
 
+    public static Lanes4 Iota => new(Vector128<uint>.Indices);
+
     public static int IndexBits => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,6 +11,8 @@ internal readonly unsafe struct Lanes8(Vector256<uint> words) : ILanes<Lanes8>
 
     public static int Count => Vector256<uint>.Count;
 
+    public static Lanes8 Iota => new(Vector256<uint>.Indices);
+
     public static int IndexBits => 3;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
