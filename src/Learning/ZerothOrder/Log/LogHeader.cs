@@ -1,0 +1,29 @@
+using Federated.Learning.Parameters;
+
+namespace Federated.Learning.ZerothOrder;
+
+/// <summary>What a log is about: it applies to these weights and no others.</summary>
+/// <param name="RunKey">key of the run's directions</param>
+/// <param name="LayoutHash">SHA-256 of the parameters' names and shapes, see <see cref="ParameterLayout.Hash"/></param>
+/// <param name="Dimension">number of parameters</param>
+/// <param name="GenesisHash">hash of the weights before round 0, see <see cref="WeightHash"/></param>
+public sealed record LogHeader(ulong RunKey, string LayoutHash, long Dimension, ulong GenesisHash)
+{
+    /// <summary>How this log's subject differs from another, as a message for the user; null if it does not.</summary>
+    public string? Difference(LogHeader other)
+    {
+        if (LayoutHash != other.LayoutHash || Dimension != other.Dimension)
+        {
+            return $"it is about a model of {Dimension} parameters with layout {LayoutHash[..8]}; expected {other.Dimension} parameters with layout {other.LayoutHash[..8]}";
+        }
+
+        if (RunKey != other.RunKey)
+        {
+            return $"its run key is {RunKey:x16}; expected {other.RunKey:x16}";
+        }
+
+        return GenesisHash == other.GenesisHash
+            ? null
+            : $"it starts from weights with hash {GenesisHash:x16}; expected {other.GenesisHash:x16}";
+    }
+}

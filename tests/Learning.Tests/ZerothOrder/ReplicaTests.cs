@@ -1,0 +1,85 @@
+using CsCheck;
+using Federated.Learning.ZerothOrder;
+using Xunit;
+
+namespace Federated.Learning.Tests.ZerothOrder;
+
+/// <summary>All machines end with the same weights, however their messages travelled.</summary>
+public sealed class ReplicaTests
+{
+    private static readonly SealedRound[] _rounds = [.. Rounds.Golden()];
+
+    private static readonly ulong _end = End(new Replica(Reference.Key, Reference.Start()), _rounds);
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(64)]
+    public void Threads_do_not_change_a_bit(int threads)
+    {
+        var theta = Enumerable.Range(0, 9001).Select(i => MathF.Sin(i)).ToArray();
+        var one = End(new Replica(1, theta), _rounds);
+        Assert.Equal(one, End(new Replica(1, theta, threads: threads), _rounds));
+    }
+
+    [Fact]
+    public void Late_repeated_and_shuffled_rounds_end_alike() => Gen.Shuffle(_rounds.Concat(_rounds.Take(30)).ToArray()).Sample(
+        order => Assert.Equal(_end, End(new Replica(Reference.Key, Reference.Start()), order)),
+        iter: 10,
+        threads: 1);
+
+    [Fact]
+    public void A_joiner_from_a_copy_and_the_rest_of_the_log_ends_alike()
+    {
+        var first = new Replica(Reference.Key, Reference.Start());
+        End(first, _rounds[..40]);
+        Assert.Equal(_end, End(new Replica(Reference.Key, first.Theta, first.Next), _rounds));
+    }
+
+    [Fact]
+    public void Missing_rounds_are_named()
+    {
+        var replica = new Replica(Reference.Key, Reference.Start());
+        Assert.Equal(1, replica.Offer(_rounds[0]));
+        Assert.Equal(0, replica.Offer(_rounds[5]));
+        Assert.Equal(0, replica.Offer(_rounds[3]));
+        Assert.Equal((1L, 3L, 2), (replica.Next, replica.MissingUntil, replica.Waiting));
+        Assert.Equal(0, replica.Offer(_rounds[0]));
+        Assert.Equal(1, replica.Offer(_rounds[1]));
+        Assert.Equal(2, replica.Offer(_rounds[2]));
+        Assert.Equal((4L, 5L), (replica.Next, replica.MissingUntil));
+        Assert.Equal(2, replica.Offer(_rounds[4]));
+        Assert.Null(replica.MissingUntil);
+    }
+
+    /// <summary>Dropping one round, or one flipped bit, does not stay hidden.</summary>
+    [Fact]
+    public void Drift_shows_in_the_hash()
+    {
+        var skipping = _rounds.Select(round => round.Round == 50 ? round with { Machines = [] } : round);
+        Assert.NotEqual(_end, End(new Replica(Reference.Key, Reference.Start()), skipping));
+        var flipped = Reference.Start();
+        flipped[1234] = -flipped[1234];
+        Assert.NotEqual(_end, End(new Replica(Reference.Key, flipped), _rounds));
+    }
+
+    [Fact]
+    public void Weight_decay_multiplies_before_the_step()
+    {
+        var replica = new Replica(Reference.Key, Reference.Start());
+        replica.Offer(Rounds.Full(0));
+        var samples = Rounds.Full(0).Contributions(Reference.Key);
+        Assert.Equal(Reference.Update(Reference.Start(), 0, samples, 1e-6f, 0.999f), replica.Theta.ToArray());
+    }
+
+    private static ulong End(Replica replica, IEnumerable<SealedRound> rounds)
+    {
+        foreach (var round in rounds)
+        {
+            replica.Offer(round);
+        }
+
+        Assert.Equal(0, replica.Waiting);
+        return replica.Hash();
+    }
+}
