@@ -26,6 +26,9 @@ public readonly record struct Initialiser
     public static Initialiser Glorot(long fanIn, long fanOut) =>
         new() { Kind = Family.Uniform, Value = Math.Sqrt(6.0 / (fanIn + fanOut)) };
 
+    /// <summary>N(0, deviation^2).</summary>
+    public static Initialiser Normal(double deviation) => new() { Kind = Family.Normal, Value = deviation };
+
     /// <summary>N(0, 2 / fan_out): Kaiming initialisation for ReLU networks (He et al. 2015), fan-out mode.</summary>
     public static Initialiser KaimingFanOut(long fanOut) => new() { Kind = Family.Normal, Value = Math.Sqrt(2.0 / fanOut) };
 
