@@ -19,9 +19,7 @@ public static class TopologyReader
             Section(kind, weights),
             [.. overrides.Select(FullKey)],
             read => read.Topology.Check(nodes) is { } problem ? [problem] : []);
-        return question.Topology is MatrixTopologyOptions && weights is not null
-            ? throw new InputException("--weights: kind matrix brings weights of its own; expected no --weights")
-            : TopologyProfile.Of(question.Topology, nodes, question.Seed);
+        return TopologyProfile.Of(question.Topology, nodes, question.Seed);
     }
 
     private static MappingNode Section(string kind, string? weights)

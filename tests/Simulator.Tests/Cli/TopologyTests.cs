@@ -130,7 +130,7 @@ public sealed class TopologyTests : IDisposable
         var figures = Figures("matrix", "--nodes", "3", "--set", $"path={_place["w.npy"]}");
 
         Assert.Equal(("matrix", 0.25, 3), (figures.GetProperty("weights").GetString(), figures.GetProperty("lambda").GetDouble(), figures.GetProperty("edges").GetInt32()));
-        RequireRefusal(["matrix", "--nodes", "3", "--weights", "lazy", "--set", $"path={_place["w.npy"]}"], "--weights", "expected no --weights");
+        RequireRefusal(["matrix", "--nodes", "3", "--weights", "lazy", "--set", $"path={_place["w.npy"]}"], "--weights", "brings weights of its own; expected none");
         RequireRefusal(["matrix", "--nodes", "4", "--set", $"path={_place["w.npy"]}"], "3 x 3", "expected 4 x 4");
     }
 

@@ -27,7 +27,7 @@ public sealed record MatrixTopologyOptions : TopologyOptions
 
     /// <inheritdoc/>
     internal override ExperimentProblem? Check(int nodes) => _hasRule
-        ? Refuse("weights", "kind matrix brings weights of its own; expected no such key")
+        ? Refuse("weights", "kind matrix brings weights of its own; expected none")
         : null;
 
     /// <inheritdoc/>
