@@ -2,6 +2,7 @@ using Federated.Learning.Algorithms;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Gossip;
 using Federated.Learning.Models;
+using Federated.Learning.ZerothOrder;
 
 namespace Federated.Learning.Experiments;
 
@@ -61,18 +62,24 @@ public static class ExperimentValidator
 
     private static IEnumerable<ExperimentProblem> CheckFamily(Experiment experiment, int? clients)
     {
-        var hasServer = experiment.Algorithm is ServerAlgorithmOptions;
-        if (hasServer && experiment.Topology is not null)
+        var gossips = experiment.Algorithm is GossipAlgorithmOptions;
+        var reason = experiment.Algorithm is OneByteOptions ? "whose machines all hear each other" : "which has a server";
+        if (!gossips && experiment.Topology is not null)
         {
-            yield return new ExperimentProblem("topology", $"not accepted with {experiment.Algorithm.Name}, which has a server; expected no such section");
+            yield return new ExperimentProblem("topology", $"not accepted with {experiment.Algorithm.Name}, {reason}; expected no such section");
         }
 
-        if (hasServer && experiment.Failures is not null)
+        if (!gossips && experiment.Failures is not null)
         {
-            yield return new ExperimentProblem("failures", $"not accepted with {experiment.Algorithm.Name}, which has a server; expected no such section");
+            yield return new ExperimentProblem("failures", $"not accepted with {experiment.Algorithm.Name}, {reason}; expected no such section");
         }
 
-        if (!hasServer && experiment.Topology is null)
+        if (experiment is { Algorithm: OneByteOptions, Task: TaskKind.Quadratic })
+        {
+            yield return new ExperimentProblem("algorithm", "one-byte computes in float32 and is not accepted with task: quadratic; expected another algorithm");
+        }
+
+        if (gossips && experiment.Topology is null)
         {
             yield return new ExperimentProblem("topology", $"required by {experiment.Algorithm.Name} but missing; expected a kind, for example ring or exponential");
         }
@@ -118,8 +125,8 @@ public static class ExperimentValidator
 
     private static IEnumerable<ExperimentProblem> CheckCohort(Experiment experiment, int? clients) => experiment.Cohort switch
     {
-        // Without a server every node takes part; the section is not used.
-        _ when experiment.Algorithm is GossipAlgorithmOptions => [],
+        // Without a server everybody takes part; the section is not used.
+        _ when experiment.Algorithm is not ServerAlgorithmOptions => [],
         FixedCohortOptions { Count: var count } when count > clients =>
             [new ExperimentProblem("cohort.count", $"{count} is not accepted with {clients} clients; expected a whole number in [1, {clients}]")],
         BernoulliCohortOptions { Ratio: var ratio } when ratio < SmallestMeanCohort / clients =>

@@ -24,6 +24,9 @@ public interface ILocalObjective<T> : IDisposable
     /// <summary>Mean loss of the current mini-batch at <see cref="Point"/>; overwrites <see cref="Gradient"/>.</summary>
     double Evaluate();
 
+    /// <summary>Mean loss of the current mini-batch at <see cref="Point"/>, for callers that need no gradient: <see cref="Gradient"/> is undefined then.</summary>
+    double Loss() => Evaluate();
+
     /// <summary>Scores one batch of an evaluation split at <see cref="Point"/>.</summary>
     /// <param name="split">which samples</param>
     /// <param name="batch">index in [0, <see cref="IFederatedTask{T}.BatchCount"/>)</param>

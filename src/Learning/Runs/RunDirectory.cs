@@ -36,6 +36,9 @@ public sealed class RunDirectory
     /// <summary>Who talks to whom, and how good the nodes are.</summary>
     public string GraphPath => Path.Combine(Root, "graph.json");
 
+    /// <summary>Sealed rounds of a shared-seed run.</summary>
+    public string SealedLogPath => Path.Combine(Root, "rounds.log");
+
     /// <summary>Final parameters.</summary>
     public string ModelPath => Path.Combine(Root, "model.safetensors");
 

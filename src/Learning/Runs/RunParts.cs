@@ -3,6 +3,7 @@ using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
 using Federated.Learning.Gossip;
 using Federated.Learning.Rounds;
+using Federated.Learning.ZerothOrder;
 
 namespace Federated.Learning.Runs;
 
@@ -29,7 +30,7 @@ internal sealed class RunParts<T> : IDisposable
         task.Initialise(initial);
         var server = (experiment.Algorithm as ServerAlgorithmOptions)?.Create<T>();
         var gossip = (experiment.Algorithm as GossipAlgorithmOptions)?.Create<T>(experiment.Seed);
-        var vectors = server?.Vectors ?? gossip!.Vectors;
+        var vectors = server?.Vectors ?? gossip?.Vectors ?? new ExchangedVectors { Down = [], Up = [] };
         var pool = new WorkerPool<ClientWorker<T>>(
             settings.Workers, () => new ClientWorker<T>(task, vectors, experiment.Local, initial));
         try
@@ -37,7 +38,9 @@ internal sealed class RunParts<T> : IDisposable
             var world = World(experiment, task, settings, observer, pool);
             RoundEngine<T> engine = server is not null
                 ? new ParameterServerEngine<T>(experiment, task, server, Clients(experiment, task, server, settings, pool), world)
-                : new GossipEngine<T>(experiment, task, gossip!, new LocalNodes<T>(task, gossip!, pool), world);
+                : gossip is not null
+                    ? new GossipEngine<T>(experiment, task, gossip, new LocalNodes<T>(task, gossip, pool), world)
+                    : SharedSeed(experiment, task, settings, pool, world);
             return new RunParts<T>(engine, pool);
         }
         catch
@@ -48,7 +51,22 @@ internal sealed class RunParts<T> : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _pool.Dispose();
+    public void Dispose()
+    {
+        (Engine as IDisposable)?.Dispose();
+        _pool.Dispose();
+    }
+
+    /// <summary>Only tasks in float32 get here.</summary>
+    private static RoundEngine<T> SharedSeed(
+        Experiment experiment, IFederatedTask<T> task, RunSettings settings, WorkerPool<ClientWorker<T>> pool, EnginePorts<T> world) =>
+        (RoundEngine<T>)(object)new SharedSeedEngine(
+            experiment,
+            (IFederatedTask<float>)task,
+            (OneByteOptions)experiment.Algorithm,
+            (WorkerPool<ClientWorker<float>>)(object)pool,
+            settings.Directory.SealedLogPath,
+            (EnginePorts<float>)(object)world);
 
     private static EnginePorts<T> World(
         Experiment experiment,

@@ -8,6 +8,7 @@ using Federated.Learning.Files;
 using Federated.Learning.Gossip;
 using Federated.Learning.Parameters;
 using Federated.Learning.Rounds;
+using Federated.Learning.ZerothOrder;
 
 namespace Federated.Learning.Runs;
 
@@ -103,7 +104,12 @@ internal sealed class TaskRun<T> : IRoundObserver<T>, IDisposable
         {
             Name = _experiment.Name,
             Algorithm = _experiment.Algorithm.Title,
-            Family = _experiment.Algorithm is GossipAlgorithmOptions ? "gossip" : "parameter server",
+            Family = _experiment.Algorithm switch
+            {
+                GossipAlgorithmOptions => "gossip",
+                OneByteOptions => "shared seed",
+                _ => "parameter server",
+            },
             Transport = "in memory",
             Outcome = outcome == RunOutcome.TargetReached ? "target_reached" : "completed",
             Rounds = totals.Rounds,

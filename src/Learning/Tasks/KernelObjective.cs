@@ -62,10 +62,16 @@ internal sealed unsafe class KernelObjective : ILocalObjective<float>
     /// <inheritdoc/>
     public double Evaluate()
     {
-        var logits = _training.Forward(_point.Address, _count, Stream(Purpose.Dropout));
-        var loss = CrossEntropy.MeanLoss(logits, _labels.AsSpan(0, _count), _training.LogitDerivatives(_count));
+        var loss = Loss();
         _training.Backward(_gradient.Address, _count);
         return loss;
+    }
+
+    /// <inheritdoc/>
+    public double Loss()
+    {
+        var logits = _training.Forward(_point.Address, _count, Stream(Purpose.Dropout));
+        return CrossEntropy.MeanLoss(logits, _labels.AsSpan(0, _count), _training.LogitDerivatives(_count));
     }
 
     /// <inheritdoc/>

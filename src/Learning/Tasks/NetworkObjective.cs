@@ -71,6 +71,16 @@ internal sealed class NetworkObjective : ILocalObjective<float>
     }
 
     /// <inheritdoc/>
+    public double Loss()
+    {
+        using var turn = FirstUse.Enter(_trained, _batch.Count);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var logits = _task.Network.Forward(_parameters.Views, _batch.Images(), _training);
+        return CrossEntropy.Score(MemoryMarshal.Cast<byte, float>(logits.contiguous().bytes), _batch.Labels).MeanLoss;
+    }
+
+    /// <inheritdoc/>
     public Score Score(EvaluationSplit split, int batch)
     {
         _evaluationBatch ??= new BatchBuffer(_task.Network.Input, _task.Experiment.Evaluation.BatchSize);

@@ -29,6 +29,9 @@ public sealed class SealedLog : IDisposable
     /// <summary>Rounds in the log: the next has this number.</summary>
     public long Rounds { get; private set; }
 
+    /// <summary>Bytes of gradients in the log.</summary>
+    public long PayloadBytes { get; private set; }
+
     /// <summary>Bytes of an unfinished record that were cut off.</summary>
     public long CutBytes { get; private set; }
 
@@ -51,15 +54,23 @@ public sealed class SealedLog : IDisposable
         return new SealedLog(file, header, SHA256.HashData(bytes));
     }
 
-    /// <summary>Opens a log to go on with it: checks all of it, cuts off an unfinished last record.</summary>
+    /// <summary>Opens a log to go on with it: checks it, cuts off an unfinished last record.</summary>
     /// <param name="path">the log</param>
     /// <param name="expected">what it has to be about; null: anything</param>
-    /// <exception cref="InputException">not a log, of something else, or damaged</exception>
-    public static SealedLog Open(string path, LogHeader? expected)
+    /// <param name="rounds">number of rounds to keep, those after them are cut off; null: all</param>
+    /// <exception cref="InputException">not a log, of something else, damaged, or too short</exception>
+    public static SealedLog Open(string path, LogHeader? expected, long? rounds = null)
     {
         var log = Begin(path, expected, FileAccess.ReadWrite);
-        foreach (var _ in log.ReadOn())
+        var records = log.ReadOn().GetEnumerator();
+        while (log.Rounds != rounds && records.MoveNext())
         {
+        }
+
+        if (log.Rounds < rounds)
+        {
+            log.Dispose();
+            throw new InputException($"{path}: the log ends after {log.Rounds} rounds; expected at least {rounds}");
         }
 
         log.CutBytes = log._file.Length - log._file.Position;
@@ -105,7 +116,7 @@ public sealed class SealedLog : IDisposable
         chain.CopyTo(record, Prefix + content.Length);
         _file.Write(record);
         _file.Flush(flushToDisk: true);
-        (_chain, Rounds) = (chain, Rounds + 1);
+        Follow(chain, round);
     }
 
     /// <inheritdoc/>
@@ -188,7 +199,7 @@ public sealed class SealedLog : IDisposable
                 throw Damaged($"it calls itself round {round.Round}");
             }
 
-            (_chain, Rounds) = (chain, Rounds + 1);
+            Follow(chain, round);
             return round;
         }
         catch (FormatException error)
@@ -196,6 +207,9 @@ public sealed class SealedLog : IDisposable
             throw Damaged(error.Message);
         }
     }
+
+    private void Follow(byte[] chain, SealedRound round) =>
+        (_chain, Rounds, PayloadBytes) = (chain, Rounds + 1, PayloadBytes + round.PayloadBytes);
 
     private InputException Damaged(string why) =>
         new($"{_file.Name}: the record of round {Rounds} is damaged: {why}; the {Rounds} rounds before it are good");
