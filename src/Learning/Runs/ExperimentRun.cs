@@ -21,15 +21,17 @@ public static class ExperimentRun
             return run.Execute(cancellation);
         }
 
-        var task = Classification(experiment, settings);
+        var task = Classification(experiment, settings.DataLocations);
         var subject = $"{task.Data.Name}, {task.Network.Name}";
         using var session = new TaskRun<float>(experiment, task, subject, Describe(task), settings);
         return session.Execute(cancellation);
     }
 
-    private static ClassificationTask Classification(Experiment experiment, RunSettings settings)
+    /// <summary>Loads and splits an experiment's data.</summary>
+    /// <exception cref="InputException">Data or network are not what the experiment says.</exception>
+    internal static ClassificationTask Classification(Experiment experiment, DataLocations locations)
     {
-        var data = new DatasetCatalogue(settings.DataLocations).Load(experiment.Data, experiment.Seed);
+        var data = new DatasetCatalogue(locations).Load(experiment.Data, experiment.Seed);
         var network = ModelCatalogue.Create(experiment.Model.Name, data.Train.Shape, data.Train.Classes);
         var initial = experiment.Model.Initial is { } path ? InitialVector.Read(path, network.Layout) : null;
         var partition = Partitioner.Create(experiment.Partition, data, experiment.Seed);

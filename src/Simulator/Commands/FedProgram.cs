@@ -47,6 +47,7 @@ public static class FedProgram
             RunCommand.Build(),
             ReportCommand.Build(),
             TopologyCommand.Build(),
+            SpsaCommand.Build(),
             DataCommand.Build(),
             VersionCommand.Build(),
             CommonOptions.Out,

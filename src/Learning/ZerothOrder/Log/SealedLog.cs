@@ -91,6 +91,22 @@ public sealed class SealedLog : IDisposable
         }
     }
 
+    /// <summary>Checks a log from its beginning to its end; does not change it.</summary>
+    /// <exception cref="InputException">not a log, or damaged</exception>
+    public static LogCheck Check(string path)
+    {
+        using var log = Begin(path, null, FileAccess.Read);
+        var machines = new HashSet<ushort>();
+        var absent = 0L;
+        foreach (var round in log.ReadOn())
+        {
+            machines.UnionWith(round.Machines.Select(machine => machine.Machine));
+            absent += round.PayloadBytes - round.ValidSamples;
+        }
+
+        return new LogCheck(log.Header, log.Rounds, machines.Count, log.PayloadBytes, absent, log._file.Length - log._file.Position, log.Chain);
+    }
+
     /// <summary>What a log is about.</summary>
     /// <exception cref="InputException">not a log</exception>
     public static LogHeader ReadHeader(string path)

@@ -72,7 +72,7 @@ public sealed class SharedSeedEngine : RoundEngine<float>, IDisposable
     protected override void Restored()
     {
         _replica = new Replica(Experiment.Seed, _theta, Round, _pool.Workers);
-        _log = Round == 0 ? SealedLog.Create(_logPath, _header) : SealedLog.Open(_logPath, _header, Round);
+        _log = Round == 0 && !File.Exists(_logPath) ? SealedLog.Create(_logPath, _header) : SealedLog.Open(_logPath, _header, Round);
         _payload = _log.PayloadBytes;
     }
 
