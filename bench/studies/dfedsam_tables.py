@@ -70,8 +70,8 @@ def failures(out):
 def main():
     out = pathlib.Path(sys.argv[1])
     for nodes in (16, 100):
-        seeds = {len(last_lines(out / str(nodes) / graph / algorithm)) for graph in GRAPHS for algorithm in ALGORITHMS}
-        print(f"\n## {nodes} nodes ({' or '.join(map(str, sorted(seeds)))} seeds)")
+        counts = {len(last_lines(out / str(nodes) / graph / algorithm)) for graph in GRAPHS for algorithm in ALGORITHMS}
+        print(f"\n## {nodes} nodes (seeds: {' or '.join(map(str, sorted(counts)))})")
         table("Accuracy of the averaged model, percent.", out, nodes, lambda line: line["test_accuracy"])
         table("Mean accuracy of the nodes' own models after mixing, percent.", out, nodes, lambda line: line["nodes_after"]["mean"])
         gains(out, nodes)
