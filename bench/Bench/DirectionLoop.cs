@@ -45,18 +45,8 @@ internal sealed unsafe class DirectionLoop : IDisposable
             contestants[$"update, N = {n}"] = (n, () => DirectionKernels.Update(loop._theta.Span, 0, samples, 1e-12f, 1, width));
         }
 
-        var seconds = contestants.Keys.ToDictionary(name => name, _ => new List<double>());
-        for (var repeat = 0; repeat <= Repeats; repeat++)
-        {
-            foreach (var (name, contestant) in contestants)
-            {
-                var watch = Stopwatch.StartNew();
-                contestant.Run();
-                seconds[name].Add(watch.Elapsed.TotalSeconds);
-            }
-        }
-
-        var median = seconds.ToDictionary(pair => pair.Key, pair => pair.Value.Skip(1).Order().ElementAt(Repeats / 2));
+        var median = Interleaved.Measure(contestants.ToDictionary(pair => pair.Key, pair => Timed(pair.Value.Run)), Repeats)
+            .ToDictionary(pair => pair.Key, pair => pair.Value[Repeats / 2]);
         Console.WriteLine($"{dimension} parameters, one thread, {width}, median of {Repeats}");
         Console.WriteLine("| pass | ms | speed of x += c | G contributions/s |\n|---|---|---|---|");
         foreach (var (name, value) in median)
@@ -78,6 +68,13 @@ internal sealed unsafe class DirectionLoop : IDisposable
         _theta.Dispose();
         _scratch.Dispose();
     }
+
+    private static Func<double> Timed(Action run) => () =>
+    {
+        var watch = Stopwatch.StartNew();
+        run();
+        return watch.Elapsed.TotalSeconds;
+    };
 
     private void Perturb(LaneWidth width, Span<float> to) =>
         DirectionKernels.Perturb(_theta.Span, 0, new Direction(1, 7, 3, 0), 1e-3f, to, width);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Federated.Bench;
@@ -34,10 +33,7 @@ internal static class Mezo
     /// <param name="replay">seconds of an update by eight machines</param>
     public static void Compare(string python, int dimension, double step, double replay)
     {
-        var start = new ProcessStartInfo(python, ["-c", Script, $"{dimension}"]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var seconds = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => double.Parse(line, CultureInfo.InvariantCulture)).ToArray();
+        var seconds = PythonScript.Run(python, Script, $"{dimension}");
         Console.WriteLine("| work | PyTorch, ms | ours, ms | faster by |\n|---|---|---|---|");
         Print("step without forwards", seconds[0], step);
         Print("replay of eight machines", seconds[1], replay);

@@ -69,25 +69,17 @@ internal sealed class MixingLoop : IDisposable
             contestants["NumPy, dense W"] = () => NumPy(python, nodes, dimension);
         }
 
-        var seconds = contestants.Keys.ToDictionary(name => name, _ => new List<double>());
-        for (var repeat = 0; repeat < 12; repeat++)
-        {
-            foreach (var (name, measure) in contestants)
-            {
-                seconds[name].Add(measure());
-            }
-        }
-
-        // The first round touches memory for the first time.
-        var median = seconds.ToDictionary(pair => pair.Key, pair => pair.Value.Skip(1).Order().ElementAt(5));
+        const int Turns = 11;
+        var seconds = Interleaved.Measure(contestants, Turns);
+        var median = seconds.ToDictionary(pair => pair.Key, pair => pair.Value[Turns / 2]);
         var fastestCopy = Math.Min(median["copy of the matrix"], median["copy of the matrix, streaming"]);
-        Console.WriteLine($"{nodes} nodes, {dimension} parameters, {Environment.ProcessorCount} threads, median of 11");
+        Console.WriteLine($"{nodes} nodes, {dimension} parameters, {Environment.ProcessorCount} threads, median of {Turns}");
         Console.WriteLine("| step | ms | least | times the faster copy | libtorch's dense product takes longer by |\n|---|---|---|---|---|");
         foreach (var (name, value) in median)
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {value * 1e3:F1} | {seconds[name].Min() * 1e3:F1} | {value / fastestCopy:F2} | {median["libtorch, dense W"] / value:F2} |"));
+                $"| {name} | {value * 1e3:F1} | {seconds[name][0] * 1e3:F1} | {value / fastestCopy:F2} | {median["libtorch, dense W"] / value:F2} |"));
         }
     }
 
@@ -104,11 +96,7 @@ internal sealed class MixingLoop : IDisposable
     {
         var script = $"import numpy,time\nx=numpy.random.rand({nodes},{dimension}).astype('f')\nw=numpy.full(({nodes},{nodes}),1/{nodes},'f')\n"
             + "y=w@x\nt=time.perf_counter()\nnumpy.matmul(w,x,out=y)\nprint(time.perf_counter()-t)";
-        var start = new ProcessStartInfo(python, ["-c", script]) { RedirectStandardOutput = true };
-        start.Environment.Remove("OPENBLAS_CORETYPE");
-        start.Environment.Remove("OPENBLAS_L2_SIZE");
-        using var process = Process.Start(start)!;
-        return double.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
+        return PythonScript.Run(python, script)[0];
     }
 
     private void Copy() => _pool.ForEach(_nodes, static _ => { }, (_, node) => _models[node].CopyTo(_copies[node], 0));

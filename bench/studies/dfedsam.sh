@@ -28,8 +28,8 @@ for seed in "${seeds[@]}"; do
             run "$out/$nodes/$topology/$algorithm/seed-$seed" "$seed" "topology=$topology" "algorithm=$algorithm"
         done
     done
+    [ "$nodes" = 16 ] || continue
     for failing in 0 0.1 0.3; do
-        [ "$nodes" = 16 ] || continue
         for topology in ring torus; do
             run "$out/$nodes-failures/$topology/links-$failing/seed-$seed" "$seed" "topology=$topology" "failures.links=$failing"
         done

@@ -30,7 +30,7 @@ public readonly record struct Initialiser
     public static Initialiser Normal(double deviation) => new() { Kind = Family.Normal, Value = deviation };
 
     /// <summary>N(0, 2 / fan_out): Kaiming initialisation for ReLU networks (He et al. 2015), fan-out mode.</summary>
-    public static Initialiser KaimingFanOut(long fanOut) => new() { Kind = Family.Normal, Value = Math.Sqrt(2.0 / fanOut) };
+    public static Initialiser KaimingFanOut(long fanOut) => Normal(Math.Sqrt(2.0 / fanOut));
 
     /// <summary>Fills a tensor from its stream.</summary>
     public void Fill(Span<float> values, KeyedStream stream)

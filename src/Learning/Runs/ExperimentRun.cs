@@ -6,7 +6,7 @@ using Federated.Learning.Tasks;
 
 namespace Federated.Learning.Runs;
 
-/// <summary>Runs an experiment of the parameter-server family in this process: from the file's content to the run's files.</summary>
+/// <summary>Runs an experiment in this process: from the file's content to the run's files.</summary>
 public static class ExperimentRun
 {
     /// <summary>Loads data, splits them, trains, and leaves the run's files.</summary>

@@ -8,6 +8,9 @@ namespace Federated.Learning.Runs;
 /// <summary>The files of one run.</summary>
 public sealed class RunDirectory
 {
+    /// <summary>Name of the file with the sealed rounds of a shared-seed run.</summary>
+    public const string SealedLogName = "rounds.log";
+
     private readonly bool _hadLog;
     private readonly List<string> _made;
 
@@ -37,7 +40,7 @@ public sealed class RunDirectory
     public string GraphPath => Path.Combine(Root, "graph.json");
 
     /// <summary>Sealed rounds of a shared-seed run.</summary>
-    public string SealedLogPath => Path.Combine(Root, "rounds.log");
+    public string SealedLogPath => Path.Combine(Root, SealedLogName);
 
     /// <summary>Final parameters.</summary>
     public string ModelPath => Path.Combine(Root, "model.safetensors");

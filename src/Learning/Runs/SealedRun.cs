@@ -37,7 +37,7 @@ public sealed class SealedRun
         task.Initialise(theta);
         var header = new LogHeader(experiment.Seed, task.Layout.Hash, theta.Length, WeightHash.Of(theta));
         var replica = new Replica(experiment.Seed, theta, threads: threads);
-        var path = Path.Combine(folder, "rounds.log");
+        var path = Path.Combine(folder, RunDirectory.SealedLogName);
         foreach (var round in SealedLog.Read(path, header))
         {
             if (round.Round == rounds)

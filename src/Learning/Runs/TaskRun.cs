@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Federated.Learning.Experiments;
 using Federated.Learning.Files;
@@ -125,7 +124,7 @@ internal sealed class TaskRun<T> : IRoundObserver<T>, IDisposable
             Rejected = totals.Rejected,
             Clients = _task.Clients,
             Parameters = _task.Layout.Dimension,
-            ModelSha256 = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<T>(_parts.Engine.Model))),
+            ModelSha256 = ModelHash.Of(_parts.Engine.Model),
             Seed = _experiment.Seed,
             Workers = _settings.Workers,
             PeakRssBytes = PeakResidentMemory(),

@@ -10,17 +10,17 @@ public sealed class Replica
     private readonly SortedDictionary<long, SealedRound> _waiting = [];
 
     /// <param name="runKey">key of the run's directions</param>
-    /// <param name="theta">the weights after <paramref name="next"/> rounds; copied</param>
+    /// <param name="theta">the weights after <paramref name="next"/> rounds; updated in place, nobody else writes them from now on</param>
     /// <param name="next">the first round to apply</param>
     /// <param name="threads">threads of an update; any number gives the same bits</param>
-    public Replica(ulong runKey, ReadOnlySpan<float> theta, long next = 0, int threads = 1)
+    public Replica(ulong runKey, float[] theta, long next = 0, int threads = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(next);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         RunKey = runKey;
         Next = next;
         _threads = threads;
-        _theta = theta.ToArray();
+        _theta = theta;
     }
 
     /// <summary>Key of the run's directions.</summary>

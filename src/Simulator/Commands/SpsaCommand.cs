@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Federated.Learning;
 using Federated.Learning.Parameters;
 using Federated.Learning.Runs;
 using Federated.Learning.ZerothOrder;
+using static System.FormattableString;
 
 namespace Federated.Simulator.Commands;
 
@@ -41,7 +40,7 @@ internal static class SpsaCommand
     {
         var place = parsed.GetValue(_log)!;
         var folder = Directory.Exists(place) ? place : null;
-        var check = SealedLog.Check(folder is null ? place : Path.Combine(folder, "rounds.log"));
+        var check = SealedLog.Check(folder is null ? place : Path.Combine(folder, RunDirectory.SealedLogName));
         Console.WriteLine(Invariant($"rounds: {check.Rounds}"));
         Console.WriteLine(Invariant($"machines: {check.Machines}"));
         Console.WriteLine(Invariant($"payload: {check.PayloadBytes} bytes, {check.AbsentSamples} of them without a value"));
@@ -82,7 +81,7 @@ internal static class SpsaCommand
     private static void WriteWeights(SealedRun run)
     {
         Console.WriteLine(Invariant($"weights: {run.Replica.Hash():x16}"));
-        Console.WriteLine($"model_sha256: {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(run.Replica.Theta)))}");
+        Console.WriteLine($"model_sha256: {ModelHash.Of(run.Replica.Theta)}");
     }
 
     private static long? Rounds(string? asked)
@@ -96,6 +95,4 @@ internal static class SpsaCommand
             ? rounds
             : throw new InputException($"--rounds: {asked} is not accepted; expected a whole number from 0 on");
     }
-
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -18,7 +18,7 @@ public sealed class ReplicaTests
     public void Threads_do_not_change_a_bit(int threads)
     {
         var theta = Enumerable.Range(0, 9001).Select(i => MathF.Sin(i)).ToArray();
-        var one = End(new Replica(1, theta), _rounds);
+        var one = End(new Replica(1, (float[])theta.Clone()), _rounds);
         Assert.Equal(one, End(new Replica(1, theta, threads: threads), _rounds));
     }
 
@@ -33,7 +33,7 @@ public sealed class ReplicaTests
     {
         var first = new Replica(Reference.Key, Reference.Start());
         End(first, _rounds[..40]);
-        Assert.Equal(_end, End(new Replica(Reference.Key, first.Theta, first.Next), _rounds));
+        Assert.Equal(_end, End(new Replica(Reference.Key, first.Theta.ToArray(), first.Next), _rounds));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class SealedLogTests : IDisposable
     public void A_log_gives_back_its_rounds()
     {
         Write(Rounds.Full(0), Rounds.Full(1), Rounds.Full(2) with { AgreedHash = null, Machines = [], Joining = [], Leaving = [] });
-        Assert.Equal(Rounds.Header, SealedLog.ReadHeader(Path));
+        Assert.Equal(Rounds.Header, SealedLog.Check(Path).Header);
         var rounds = SealedLog.Read(Path, Rounds.Header).ToArray();
         Assert.Equal(3, rounds.Length);
         Assert.Equivalent(Rounds.Full(1), rounds[1], strict: true);
@@ -110,7 +110,7 @@ public sealed class SealedLogTests : IDisposable
         AssertRefused("a model of 4096 parameters with layout aaaaaaaa; expected 4096 parameters with layout bbbbbbbb", Rounds.Header with { LayoutHash = new string('b', 64) });
         AssertRefused("expected 5 parameters", Rounds.Header with { Dimension = 5 });
         AssertRefused("expected 0000000000000002", Rounds.Header with { GenesisHash = 2 });
-        Assert.Throws<InputException>(() => SealedLog.ReadHeader(_folder.File("none.log")));
+        Assert.Throws<InputException>(() => SealedLog.Check(_folder.File("none.log")));
     }
 
     [Fact]

@@ -8,16 +8,4 @@ public enum CounterDomain : uint
 
     /// <summary>Stochastic rounding of a byte.</summary>
     Rounding = 1,
-
-    /// <summary>Which samples a machine looks at.</summary>
-    MiniBatch = 2,
-
-    /// <summary>Initial weights.</summary>
-    Initialisation = 3,
-
-    /// <summary>Directions of a fixed set of candidate seeds.</summary>
-    CandidateSeed = 4,
-
-    /// <summary>Tests.</summary>
-    Test = 0x7F,
 }

@@ -22,13 +22,7 @@ public static unsafe class DirectionKernels
             throw new ArgumentException($"{to.Length} elements for {theta.Length} parameters; expected as many", nameof(to));
         }
 
-        delegate*<Direction, long, int, float*, float, float*, void> perturb = width switch
-        {
-            LaneWidth.Sixteen => &Rademacher.Perturb<Lanes16>,
-            LaneWidth.Eight => &Rademacher.Perturb<Lanes8>,
-            LaneWidth.Four => &Rademacher.Perturb<Lanes4>,
-            _ => &Rademacher.Perturb<Lanes1>,
-        };
+        var perturb = WidthKernels.Of(width).Perturb;
         var edge = stackalloc float[Rademacher.Tile];
         fixed (float* from = theta, destination = to)
         {
@@ -59,14 +53,9 @@ public static unsafe class DirectionKernels
     /// <exception cref="ArgumentException">The sums may leave 32 bits.</exception>
     public static void Update(Span<float> theta, long first, ReadOnlySpan<Contribution> samples, float alpha, float decay, LaneWidth width)
     {
-        delegate*<SignTables, long, int, float*, float, float, uint*, void> update = width switch
-        {
-            LaneWidth.Sixteen => &Rademacher.Update<Lanes16>,
-            LaneWidth.Eight => &Rademacher.Update<Lanes8>,
-            LaneWidth.Four => &Rademacher.Update<Lanes4>,
-            _ => &Rademacher.Update<Lanes1>,
-        };
-        var tables = new SignTables(samples, GroupSize(width));
+        var kernels = WidthKernels.Of(width);
+        var update = kernels.Update;
+        var tables = new SignTables(samples, kernels.GroupSize);
         using var packed = new AlignedBuffer<uint>(tables.PackedWords);
         var edge = stackalloc float[Rademacher.Tile];
         fixed (float* x = theta)
@@ -96,12 +85,4 @@ public static unsafe class DirectionKernels
         z.Clear();
         Perturb(z, first, direction, 1.0f, z, LaneWidths.Widest);
     }
-
-    private static int GroupSize(LaneWidth width) => width switch
-    {
-        LaneWidth.Sixteen => Lanes16.IndexBits,
-        LaneWidth.Eight => Lanes8.IndexBits,
-        LaneWidth.Four => Lanes4.IndexBits,
-        _ => Lanes1.IndexBits,
-    };
 }

@@ -62,20 +62,16 @@ public sealed class SealedLog : IDisposable
     public static SealedLog Open(string path, LogHeader? expected, long? rounds = null)
     {
         var log = Begin(path, expected, FileAccess.ReadWrite);
-        var records = log.ReadOn().GetEnumerator();
-        while (log.Rounds != rounds && records.MoveNext())
+        try
         {
+            log.CutAfter(rounds);
+            return log;
         }
-
-        if (log.Rounds < rounds)
+        catch
         {
             log.Dispose();
-            throw new InputException($"{path}: the log ends after {log.Rounds} rounds; expected at least {rounds}");
+            throw;
         }
-
-        log.CutBytes = log._file.Length - log._file.Position;
-        log._file.SetLength(log._file.Position);
-        return log;
     }
 
     /// <summary>Reads a log round by round, checking each before it is handed out. An unfinished last record is left out.</summary>
@@ -105,14 +101,6 @@ public sealed class SealedLog : IDisposable
         }
 
         return new LogCheck(log.Header, log.Rounds, machines.Count, log.PayloadBytes, absent, log._file.Length - log._file.Position, log.Chain);
-    }
-
-    /// <summary>What a log is about.</summary>
-    /// <exception cref="InputException">not a log</exception>
-    public static LogHeader ReadHeader(string path)
-    {
-        using var log = Begin(path, null, FileAccess.Read);
-        return log.Header;
     }
 
     /// <summary>Adds the next round; it is on disk when this returns.</summary>
@@ -162,6 +150,22 @@ public sealed class SealedLog : IDisposable
             file.Dispose();
             throw;
         }
+    }
+
+    private void CutAfter(long? rounds)
+    {
+        using var records = ReadOn().GetEnumerator();
+        while (Rounds != rounds && records.MoveNext())
+        {
+        }
+
+        if (Rounds < rounds)
+        {
+            throw new InputException($"{_file.Name}: the log ends after {Rounds} rounds; expected at least {rounds}");
+        }
+
+        CutBytes = _file.Length - _file.Position;
+        _file.SetLength(_file.Position);
     }
 
     private static void WritePrefix(Span<byte> record, int length)

@@ -14,14 +14,13 @@ public sealed class SharedSeedEngine : RoundEngine<float>, IDisposable
 
     private readonly WorkerPool<ClientWorker<float>> _pool;
     private readonly SharedSeedMachine _machine;
-    private readonly OneByteOptions _options;
     private readonly string _logPath;
     private readonly LogHeader _header;
     private readonly float[] _theta;
     private readonly int _machines;
     private Replica? _replica;
     private SealedLog? _log;
-    private long _payload;
+    private ulong? _agreed;
 
     /// <summary>Prepares a run at round 0.</summary>
     /// <param name="experiment">what to run</param>
@@ -51,7 +50,7 @@ public sealed class SharedSeedEngine : RoundEngine<float>, IDisposable
                 $"algorithm.samples: {options.Samples} from each of {task.Clients} machines are not accepted; expected at most {SignTables.MostSamples} in a round");
         }
 
-        (_pool, _options, _logPath, _machines) = (pool, options, logPath, task.Clients);
+        (_pool, _logPath, _machines) = (pool, logPath, task.Clients);
         _machine = new SharedSeedMachine(experiment.Seed, options);
         _theta = new float[task.Layout.Dimension];
         task.Initialise(_theta);
@@ -60,7 +59,7 @@ public sealed class SharedSeedEngine : RoundEngine<float>, IDisposable
     }
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<float> Model => _replica is null ? _theta : _replica.Theta;
+    public override ReadOnlySpan<float> Model => _theta;
 
     /// <inheritdoc/>
     protected override INamedVectors<float> State { get; }
@@ -73,7 +72,7 @@ public sealed class SharedSeedEngine : RoundEngine<float>, IDisposable
     {
         _replica = new Replica(Experiment.Seed, _theta, Round, _pool.Workers);
         _log = Round == 0 && !File.Exists(_logPath) ? SealedLog.Create(_logPath, _header) : SealedLog.Open(_logPath, _header, Round);
-        _payload = _log.PayloadBytes;
+        _agreed = Round % HashEvery == 0 ? _replica.Hash() : null;
     }
 
     /// <inheritdoc/>
@@ -96,7 +95,6 @@ public sealed class SharedSeedEngine : RoundEngine<float>, IDisposable
         var (test, train) = Evaluate(round, _theta);
         var evaluation = clock.GetElapsedTime(evaluationBegan);
         var seconds = clock.GetElapsedTime(started);
-        _payload += codes.Length;
         return new SharedSeedRoundMetrics
         {
             Round = round,
@@ -114,11 +112,11 @@ public sealed class SharedSeedEngine : RoundEngine<float>, IDisposable
             Rejected = 0,
             Steps = codes.Length,
             LearningRate = rate,
-            BytesPayload = _payload,
+            BytesPayload = _log!.PayloadBytes,
             GradientRms = Math.Sqrt(proposals.Sum(proposal => proposal.SquaredGradients) / (codes.Length - absent)),
             Absent = absent,
             Saturated = codes.Count(code => (code & 0x7F) == 0x7F),
-            WeightHash = IsDue(round, HashEvery) ? $"{_replica!.Hash():x16}" : null,
+            WeightHash = _agreed is { } hash ? $"{hash:x16}" : null,
         };
     }
 
@@ -143,10 +141,10 @@ public sealed class SharedSeedEngine : RoundEngine<float>, IDisposable
             Alpha = SealedRound.StepSize(rate, valid),
             Decay = (float)(1.0 - (rate * Experiment.Local.WeightDecay)),
             Machines = [.. proposals.Select((proposal, machine) => new SealedBytes((ushort)machine, proposal.Codes))],
-            AgreedHash = (round - 1) % HashEvery == 0 ? _replica!.Hash() : null,
+            AgreedHash = _agreed,
         };
         _log!.Append(sealedRound);
         _replica!.Offer(sealedRound);
-        _replica.Theta.CopyTo(_theta);
+        _agreed = IsDue(round, HashEvery) ? _replica.Hash() : null;
     }
 }
