@@ -8,4 +8,10 @@ public enum CounterDomain : uint
 
     /// <summary>Stochastic rounding of a byte.</summary>
     Rounding = 1,
+
+    /// <summary>Numbers of one of the directions that a run with candidates draws from.</summary>
+    Candidate = 4,
+
+    /// <summary>Which candidate a sample takes.</summary>
+    CandidateChoice = 5,
 }

@@ -10,6 +10,12 @@ namespace Federated.Learning.ZerothOrder;
 /// <param name="Sample">index within the machine's round</param>
 public readonly record struct Direction(ulong RunKey, long Round, ushort Machine, ushort Sample)
 {
+    /// <summary>Distribution of its numbers.</summary>
+    public DirectionKind Kind { get; init; }
+
+    /// <summary>What its words are drawn for.</summary>
+    public CounterDomain Domain { get; init; }
+
     /// <summary>Philox' key words.</summary>
     internal (uint K0, uint K1) Key => ((uint)RunKey, (uint)(RunKey >> 32));
 
@@ -19,6 +25,14 @@ public readonly record struct Direction(ulong RunKey, long Round, ushort Machine
     /// <summary>The third.</summary>
     internal uint C2 => (uint)Round;
 
+    /// <summary>The fourth of the direction's own words: what they are for, and the round's upper bits.</summary>
+    internal uint C3() => C3(Domain);
+
     /// <summary>The fourth: what the words are for, and the round's upper bits.</summary>
     internal uint C3(CounterDomain domain) => ((uint)domain << 24) | ((uint)(Round >> 32) & 0xFFFFFF);
+
+    /// <summary>One of the K directions that a run with candidates draws from.</summary>
+    /// <param name="runKey">shared by all machines of a run</param>
+    /// <param name="index">in [0, K)</param>
+    public static Direction Candidate(ulong runKey, uint index) => new(runKey, index, 0, 0) { Domain = CounterDomain.Candidate };
 }

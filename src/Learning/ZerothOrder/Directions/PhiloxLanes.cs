@@ -25,7 +25,7 @@ internal static unsafe class PhiloxLanes
         {
             var x0 = TLanes.Create(c0 + (uint)lane) + TLanes.Iota;
             var y0 = x0 + TLanes.Create(Counters);
-            var (x1, x2, x3) = (TLanes.Create(direction.C1), TLanes.Create(direction.C2), TLanes.Create(direction.C3(CounterDomain.Direction)));
+            var (x1, x2, x3) = (TLanes.Create(direction.C1), TLanes.Create(direction.C2), TLanes.Create(direction.C3()));
             var (y1, y2, y3) = (x1, x2, x3);
             var (k0, k1) = direction.Key;
             for (var round = 0; round < Philox4x32.Rounds; round++)
