@@ -3,6 +3,7 @@ using Federated.Learning.Data;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Gossip;
 using Federated.Learning.Models;
+using Federated.Learning.ZerothOrder;
 
 namespace Federated.Learning.Experiments;
 
@@ -45,6 +46,9 @@ public sealed record Experiment
 
     /// <summary>What fails in a gossip round; only accepted with algorithms without a server.</summary>
     public FailureOptions? Failures { get; init; }
+
+    /// <summary>Who is there when; only accepted with algorithms of the shared-seed family.</summary>
+    public MembershipOptions? Membership { get; init; }
 
     /// <summary>What a client does in one round.</summary>
     public LocalOptions Local { get; init; } = new();

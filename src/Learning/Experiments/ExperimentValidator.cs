@@ -18,6 +18,7 @@ public static class ExperimentValidator
         var clients = ClientCount(experiment);
         return CheckTask(experiment)
             .Concat(CheckFamily(experiment, clients))
+            .Concat(SharedSeedValidator.Check(experiment, clients))
             .Concat(CheckStability(experiment))
             .Concat(CheckCohort(experiment, clients));
     }
@@ -63,7 +64,7 @@ public static class ExperimentValidator
     private static IEnumerable<ExperimentProblem> CheckFamily(Experiment experiment, int? clients)
     {
         var gossips = experiment.Algorithm is GossipAlgorithmOptions;
-        var reason = experiment.Algorithm is OneByteOptions ? "whose machines all hear each other" : "which has a server";
+        var reason = experiment.Algorithm is SharedSeedOptions ? "whose machines all hear each other" : "which has a server";
         if (!gossips && experiment.Topology is not null)
         {
             yield return new ExperimentProblem("topology", $"not accepted with {experiment.Algorithm.Name}, {reason}; expected no such section");
@@ -72,11 +73,6 @@ public static class ExperimentValidator
         if (!gossips && experiment.Failures is not null)
         {
             yield return new ExperimentProblem("failures", $"not accepted with {experiment.Algorithm.Name}, {reason}; expected no such section");
-        }
-
-        if (experiment is { Algorithm: OneByteOptions, Task: TaskKind.Quadratic })
-        {
-            yield return new ExperimentProblem("algorithm", "one-byte computes in float32 and is not accepted with task: quadratic; expected another algorithm");
         }
 
         if (gossips && experiment.Topology is null)

@@ -17,6 +17,12 @@ internal static partial class RoundLog
         Message = "Round {Round}: the model of node {Node} is NaN or infinite after local training; it is cut off and goes on from its last model")]
     public static partial void NodeNotFinite(ILogger log, int round, int node);
 
+    [LoggerMessage(
+        EventId = 104,
+        Level = LogLevel.Warning,
+        Message = "Round {Round}: the weights of machine {Machine} have hash {Hash}, those of the others {Agreed}; it rebuilds them from the log")]
+    public static partial void MachineDrifted(ILogger log, int round, int machine, string hash, string agreed);
+
     [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "Resumed after round {Round}")]
     public static partial void Resumed(ILogger log, int round);
 

@@ -59,14 +59,19 @@ internal sealed class RunParts<T> : IDisposable
 
     /// <summary>Only tasks in float32 get here.</summary>
     private static RoundEngine<T> SharedSeed(
-        Experiment experiment, IFederatedTask<T> task, RunSettings settings, WorkerPool<ClientWorker<T>> pool, EnginePorts<T> world) =>
-        (RoundEngine<T>)(object)new SharedSeedEngine(
-            experiment,
-            (IFederatedTask<float>)task,
-            (OneByteOptions)experiment.Algorithm,
+        Experiment experiment, IFederatedTask<T> task, RunSettings settings, WorkerPool<ClientWorker<T>> pool, EnginePorts<T> world)
+    {
+        var options = (SharedSeedOptions)experiment.Algorithm;
+        var history = SealedRun.History(experiment, (IFederatedTask<float>)task, settings.Directory.SealedLogPath);
+        var machines = new LocalMachines(
+            options,
+            experiment.Membership?.Faults ?? [],
+            history,
             (WorkerPool<ClientWorker<float>>)(object)pool,
-            settings.Directory.SealedLogPath,
-            (EnginePorts<float>)(object)world);
+            world.Observer.ClientFinished);
+        return (RoundEngine<T>)(object)new SharedSeedEngine(
+            experiment, task.Clients, history, machines, (EnginePorts<float>)(object)world, settings.Workers);
+    }
 
     private static EnginePorts<T> World(
         Experiment experiment,

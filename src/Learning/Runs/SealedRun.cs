@@ -1,6 +1,7 @@
 using Federated.Learning.Data;
 using Federated.Learning.Experiments;
 using Federated.Learning.Parameters;
+using Federated.Learning.Rounds;
 using Federated.Learning.ZerothOrder;
 
 namespace Federated.Learning.Runs;
@@ -27,34 +28,47 @@ public sealed class SealedRun
     public static SealedRun Replay(string folder, DataLocations locations, long? rounds, int threads)
     {
         var experiment = ExperimentFile.Load(Path.Combine(folder, "experiment.yaml"), []);
-        if (experiment.Algorithm is not OneByteOptions)
+        if (experiment.Algorithm is not SharedSeedOptions)
         {
-            throw new InputException($"{folder}: a run of {experiment.Algorithm.Name} keeps no log of sealed rounds; expected one of one-byte");
+            throw new InputException($"{folder}: a run of {experiment.Algorithm.Name} keeps no log of sealed rounds; expected one of the shared-seed family, for example one-byte");
         }
 
         var task = ExperimentRun.Classification(experiment, locations);
-        var theta = new float[task.Layout.Dimension];
-        task.Initialise(theta);
-        var header = new LogHeader(experiment.Seed, task.Layout.Hash, theta.Length, WeightHash.Of(theta));
-        var replica = new Replica(experiment.Seed, theta, threads: threads);
-        var path = Path.Combine(folder, RunDirectory.SealedLogName);
-        foreach (var round in SealedLog.Read(path, header))
+        var history = History(experiment, task, Path.Combine(folder, RunDirectory.SealedLogName));
+        var replica = history.Rebuild(0, threads);
+        var waiting = new List<SealedRound>();
+        foreach (var round in SealedLog.Read(history.LogPath, history.Header).TakeWhile(round => round.Round != rounds))
         {
-            if (round.Round == rounds)
+            if (round.AgreedHash is { } agreed)
             {
-                break;
+                replica.Offer(waiting);
+                waiting.Clear();
+                RequireAgreed(history.LogPath, round.Round, agreed, replica.Hash());
             }
 
-            if (round.AgreedHash is { } agreed && replica.Hash() is var hash && hash != agreed)
-            {
-                throw new InputException($"{path}: before round {round.Round} machines agreed on weights with hash {agreed:x16}; the replay has {hash:x16}");
-            }
-
-            replica.Offer(round);
+            waiting.Add(round);
         }
 
+        replica.Offer(waiting);
         return replica.Next < rounds
-            ? throw new InputException($"{path}: the log ends after {replica.Next} rounds; expected at least {rounds}")
+            ? throw new InputException($"{history.LogPath}: the log ends after {replica.Next} rounds; expected at least {rounds}")
             : new SealedRun(task.Layout, replica);
+    }
+
+    /// <summary>What the weights of a run come from.</summary>
+    internal static SealedHistory History(Experiment experiment, IFederatedTask<float> task, string logPath)
+    {
+        var theta = new float[task.Layout.Dimension];
+        task.Initialise(theta);
+        var scheme = ((SharedSeedOptions)experiment.Algorithm).CreateScheme();
+        return new SealedHistory(new LogHeader(experiment.Seed, task.Layout.Hash, theta.Length, WeightHash.Of(theta), scheme), logPath, theta);
+    }
+
+    private static void RequireAgreed(string path, long round, ulong agreed, ulong hash)
+    {
+        if (hash != agreed)
+        {
+            throw new InputException($"{path}: before round {round} machines agreed on weights with hash {agreed:x16}; the replay has {hash:x16}");
+        }
     }
 }

@@ -106,7 +106,7 @@ internal sealed class TaskRun<T> : IRoundObserver<T>, IDisposable
             Family = _experiment.Algorithm switch
             {
                 GossipAlgorithmOptions => "gossip",
-                OneByteOptions => "shared seed",
+                SharedSeedOptions => "shared seed",
                 _ => "parameter server",
             },
             Transport = "in memory",

@@ -11,8 +11,8 @@ namespace Federated.Simulator.Commands;
 /// <summary><c>fed spsa verify</c> and <c>fed spsa replay</c></summary>
 internal static class SpsaCommand
 {
-    private static readonly Argument<string> _log = new("LOG") { Description = "a log of sealed rounds, or the folder of a run of one-byte" };
-    private static readonly Argument<string> _run = new("DIR") { Description = "the folder of a run of one-byte" };
+    private static readonly Argument<string> _log = new("LOG") { Description = "a log of sealed rounds, or the folder of a run that has one" };
+    private static readonly Argument<string> _run = new("DIR") { Description = "the folder of a run of the shared-seed family" };
     private static readonly Option<string?> _rounds = new("--rounds") { Description = "stop after so many rounds [default: all]", HelpName = "N" };
     private static readonly Option<string?> _out = new("--out", "-o") { Description = "write the model to this safetensors file", HelpName = "FILE" };
 
@@ -45,6 +45,7 @@ internal static class SpsaCommand
         Console.WriteLine(Invariant($"machines: {check.Machines}"));
         Console.WriteLine(Invariant($"payload: {check.PayloadBytes} bytes, {check.AbsentSamples} of them without a value"));
         Console.WriteLine(Invariant($"parameters: {check.Header.Dimension}, layout {check.Header.LayoutHash[..16]}"));
+        Console.WriteLine($"scheme: {Describe(check.Header.Scheme)}");
         Console.WriteLine($"chain: {check.Chain}");
         if (check.UnfinishedBytes > 0)
         {
@@ -57,6 +58,12 @@ internal static class SpsaCommand
         }
 
         return ExitCode.Done;
+    }
+
+    private static string Describe(SealedScheme scheme)
+    {
+        var directions = scheme.Candidates > 0 ? Invariant($"{scheme.Candidates} candidate directions") : $"{scheme.Sharing} directions".ToLowerInvariant();
+        return $"{scheme.Update} updates, {Invariant($"{scheme.Samples}")} x {scheme.Code} a machine, {directions}, {scheme.Directions}";
     }
 
     private static int Replay(ParseResult parsed)

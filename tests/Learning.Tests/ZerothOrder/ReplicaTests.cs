@@ -9,7 +9,7 @@ public sealed class ReplicaTests
 {
     private static readonly SealedRound[] _rounds = [.. Rounds.Golden()];
 
-    private static readonly ulong _end = End(new Replica(Reference.Key, Reference.Start()), _rounds);
+    private static readonly ulong _end = End(new Replica(Rounds.Header, Reference.Start()), _rounds);
 
     [Theory]
     [InlineData(2)]
@@ -18,28 +18,28 @@ public sealed class ReplicaTests
     public void Threads_do_not_change_a_bit(int threads)
     {
         var theta = Enumerable.Range(0, 9001).Select(i => MathF.Sin(i)).ToArray();
-        var one = End(new Replica(1, (float[])theta.Clone()), _rounds);
-        Assert.Equal(one, End(new Replica(1, theta, threads: threads), _rounds));
+        var one = End(new Replica(Rounds.Header, (float[])theta.Clone()), _rounds);
+        Assert.Equal(one, End(new Replica(Rounds.Header, theta, threads: threads), _rounds));
     }
 
     [Fact]
     public void Late_repeated_and_shuffled_rounds_end_alike() => Gen.Shuffle(_rounds.Concat(_rounds.Take(30)).ToArray()).Sample(
-        order => Assert.Equal(_end, End(new Replica(Reference.Key, Reference.Start()), order)),
+        order => Assert.Equal(_end, End(new Replica(Rounds.Header, Reference.Start()), order)),
         iter: 10,
         threads: 1);
 
     [Fact]
     public void A_joiner_from_a_copy_and_the_rest_of_the_log_ends_alike()
     {
-        var first = new Replica(Reference.Key, Reference.Start());
+        var first = new Replica(Rounds.Header, Reference.Start());
         End(first, _rounds[..40]);
-        Assert.Equal(_end, End(new Replica(Reference.Key, first.Theta.ToArray(), first.Next), _rounds));
+        Assert.Equal(_end, End(new Replica(Rounds.Header, first.Theta.ToArray(), first.Next), _rounds));
     }
 
     [Fact]
     public void Missing_rounds_are_named()
     {
-        var replica = new Replica(Reference.Key, Reference.Start());
+        var replica = new Replica(Rounds.Header, Reference.Start());
         Assert.Equal(1, replica.Offer(_rounds[0]));
         Assert.Equal(0, replica.Offer(_rounds[5]));
         Assert.Equal(0, replica.Offer(_rounds[3]));
@@ -57,18 +57,19 @@ public sealed class ReplicaTests
     public void Drift_shows_in_the_hash()
     {
         var skipping = _rounds.Select(round => round.Round == 50 ? round with { Machines = [] } : round);
-        Assert.NotEqual(_end, End(new Replica(Reference.Key, Reference.Start()), skipping));
+        Assert.NotEqual(_end, End(new Replica(Rounds.Header, Reference.Start()), skipping));
         var flipped = Reference.Start();
         flipped[1234] = -flipped[1234];
-        Assert.NotEqual(_end, End(new Replica(Reference.Key, flipped), _rounds));
+        Assert.NotEqual(_end, End(new Replica(Rounds.Header, flipped), _rounds));
     }
 
     [Fact]
     public void Weight_decay_multiplies_before_the_step()
     {
-        var replica = new Replica(Reference.Key, Reference.Start());
+        var header = Rounds.Header with { Scheme = new SealedScheme { Samples = 3 } };
+        var replica = new Replica(header, Reference.Start());
         replica.Offer(Rounds.Full(0));
-        var samples = Rounds.Full(0).Contributions(Reference.Key);
+        var samples = header.Scheme.Contributions(Reference.Key, Rounds.Full(0));
         Assert.Equal(Reference.Update(Reference.Start(), 0, samples, 1e-6f, 0.999f), replica.Theta.ToArray());
     }
 

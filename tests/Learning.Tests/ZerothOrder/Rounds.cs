@@ -6,7 +6,7 @@ namespace Federated.Learning.Tests.ZerothOrder;
 /// <summary>Sealed rounds that never were a run's.</summary>
 internal static class Rounds
 {
-    public static LogHeader Header { get; } = new(Reference.Key, new string('a', 64), 4096, WeightHash.Of(Reference.Start()));
+    public static LogHeader Header { get; } = new(Reference.Key, new string('a', 64), 4096, WeightHash.Of(Reference.Start()), new SealedScheme());
 
     /// <summary>The hundred rounds whose hash is known.</summary>
     public static IEnumerable<SealedRound> Golden() => Enumerable.Range(0, 100).Select(t =>
@@ -27,6 +27,7 @@ internal static class Rounds
         Alpha = 1e-6f,
         Decay = 0.999f,
         AgreedHash = 0x0123456789ABCDEF,
+        Coefficients = [0.5f, 1.0f],
         Machines = [new(0, [1, 0x80, 255]), new(7, []), new(65535, [0x7F])],
         Joining = [8, 9],
         Leaving = [7],

@@ -6,6 +6,8 @@ namespace Federated.Learning.Tests.ZerothOrder;
 /// <summary>What was sealed comes back; what is damaged is named and never applied.</summary>
 public sealed class SealedLogTests : IDisposable
 {
+    private const int HeaderBytes = 108;
+
     private readonly TemporaryFolder _folder = new();
 
     private string Path => _folder.File("rounds.log");
@@ -20,7 +22,8 @@ public sealed class SealedLogTests : IDisposable
         var rounds = SealedLog.Read(Path, Rounds.Header).ToArray();
         Assert.Equal(3, rounds.Length);
         Assert.Equivalent(Rounds.Full(1), rounds[1], strict: true);
-        Assert.Equal((4, 3), ((int)rounds[0].PayloadBytes, rounds[0].ValidSamples));
+        var scheme = new SealedScheme { Samples = 3 };
+        Assert.Equal((32, 3), (scheme.PayloadBits(rounds[0]), scheme.ValidSamples(rounds[0])));
         Assert.Null(rounds[2].AgreedHash);
     }
 
@@ -28,7 +31,7 @@ public sealed class SealedLogTests : IDisposable
     public void The_golden_rounds_end_in_their_weights()
     {
         Write([.. Rounds.Golden()]);
-        var replica = new Replica(Reference.Key, Reference.Start());
+        var replica = new Replica(Rounds.Header, Reference.Start());
         foreach (var round in SealedLog.Read(Path, Rounds.Header))
         {
             Assert.Equal(1, replica.Offer(round));
@@ -95,7 +98,7 @@ public sealed class SealedLogTests : IDisposable
             File.WriteAllBytes(Path, bad);
             var read = new List<SealedRound>();
             var error = Assert.Throws<InputException>(() => read.AddRange(SealedLog.Read(Path, Rounds.Header)));
-            Assert.Contains(position < 96 ? "does not begin as one" : "is damaged", error.Message, StringComparison.Ordinal);
+            Assert.Contains(position < HeaderBytes ? "does not begin as one" : "is damaged", error.Message, StringComparison.Ordinal);
             Assert.True(position >= first || read.Count == 0);
             Assert.Throws<InputException>(() => SealedLog.Open(Path, Rounds.Header));
             Assert.Equal(bad, File.ReadAllBytes(Path));
@@ -109,6 +112,7 @@ public sealed class SealedLogTests : IDisposable
         AssertRefused("run key is 89abcdef01234567; expected 0000000000000001", Rounds.Header with { RunKey = 1 });
         AssertRefused("a model of 4096 parameters with layout aaaaaaaa; expected 4096 parameters with layout bbbbbbbb", Rounds.Header with { LayoutHash = new string('b', 64) });
         AssertRefused("expected 5 parameters", Rounds.Header with { Dimension = 5 });
+        AssertRefused("Candidates = 9", Rounds.Header with { Scheme = new SealedScheme { Candidates = 9 } });
         AssertRefused("expected 0000000000000002", Rounds.Header with { GenesisHash = 2 });
         Assert.Throws<InputException>(() => SealedLog.Check(_folder.File("none.log")));
     }
@@ -118,8 +122,8 @@ public sealed class SealedLogTests : IDisposable
     {
         Write(Rounds.Full(0), Rounds.Full(1), Rounds.Full(2));
         var bytes = File.ReadAllBytes(Path);
-        var length = (bytes.Length - 96) / 3;
-        byte[] swapped = [.. bytes[..96], .. bytes[..(96 + length)][96..], .. bytes[(96 + (2 * length))..], .. bytes[(96 + length)..(96 + (2 * length))]];
+        var length = (bytes.Length - HeaderBytes) / 3;
+        byte[] swapped = [.. bytes[..HeaderBytes], .. bytes[..(HeaderBytes + length)][HeaderBytes..], .. bytes[(HeaderBytes + (2 * length))..], .. bytes[(HeaderBytes + length)..(HeaderBytes + (2 * length))]];
         File.WriteAllBytes(Path, swapped);
         var error = Assert.Throws<InputException>(() => SealedLog.Open(Path, null));
         Assert.Contains("round 1 is damaged: its content does not match the chain", error.Message, StringComparison.Ordinal);

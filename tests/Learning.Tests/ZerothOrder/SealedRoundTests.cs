@@ -18,9 +18,9 @@ public sealed class SealedRoundTests
     [Fact]
     public void Only_samples_with_a_value_count()
     {
-        var contributions = Rounds.Full(5).Contributions(9);
+        var contributions = new SealedScheme { Samples = 3 }.Contributions(9, Rounds.Full(5));
         Assert.Equal(
-            [(0, 0, 1), (0, 2, -GradientByte.MaxP), (65535, 0, GradientByte.MaxP)],
+            [(0, 0, 1L), (0, 2, -GradientByte.MaxP), (65535, 0, GradientByte.MaxP)],
             contributions.Select(sample => ((int)sample.Direction.Machine, (int)sample.Direction.Sample, sample.P)));
         Assert.All(contributions, sample => Assert.Equal((9ul, 5L), (sample.Direction.RunKey, sample.Direction.Round)));
     }

@@ -2,12 +2,13 @@ using Federated.Learning.Parameters;
 
 namespace Federated.Learning.ZerothOrder;
 
-/// <summary>What a log is about: it applies to these weights and no others.</summary>
+/// <summary>What a log is about: it applies to these weights and no others, and only in this way.</summary>
 /// <param name="RunKey">key of the run's directions</param>
 /// <param name="LayoutHash">SHA-256 of the parameters' names and shapes, see <see cref="ParameterLayout.Hash"/></param>
 /// <param name="Dimension">number of parameters</param>
 /// <param name="GenesisHash">hash of the weights before round 0, see <see cref="WeightHash"/></param>
-public sealed record LogHeader(ulong RunKey, string LayoutHash, long Dimension, ulong GenesisHash)
+/// <param name="Scheme">how its bytes are read</param>
+public sealed record LogHeader(ulong RunKey, string LayoutHash, long Dimension, ulong GenesisHash, SealedScheme Scheme)
 {
     /// <summary>How this log's subject differs from another, as a message for the user; null if it does not.</summary>
     public string? Difference(LogHeader other)
@@ -20,6 +21,11 @@ public sealed record LogHeader(ulong RunKey, string LayoutHash, long Dimension, 
         if (RunKey != other.RunKey)
         {
             return $"its run key is {RunKey:x16}; expected {other.RunKey:x16}";
+        }
+
+        if (Scheme != other.Scheme)
+        {
+            return $"its bytes are to be read as {Scheme}; expected {other.Scheme}";
         }
 
         return GenesisHash == other.GenesisHash

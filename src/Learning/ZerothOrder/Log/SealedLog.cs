@@ -17,6 +17,7 @@ public sealed class SealedLog : IDisposable
 
     private readonly FileStream _file;
     private byte[] _chain;
+    private long _payloadBits;
 
     private SealedLog(FileStream file, LogHeader header, byte[] chain)
     {
@@ -29,8 +30,8 @@ public sealed class SealedLog : IDisposable
     /// <summary>Rounds in the log: the next has this number.</summary>
     public long Rounds { get; private set; }
 
-    /// <summary>Bytes of gradients in the log.</summary>
-    public long PayloadBytes { get; private set; }
+    /// <summary>Bytes of gradients in the log, were their bits sent one after the other.</summary>
+    public long PayloadBytes => (_payloadBits + 7) / 8;
 
     /// <summary>Bytes of an unfinished record that were cut off.</summary>
     public long CutBytes { get; private set; }
@@ -92,12 +93,13 @@ public sealed class SealedLog : IDisposable
     public static LogCheck Check(string path)
     {
         using var log = Begin(path, null, FileAccess.Read);
+        var scheme = log.Header.Scheme;
         var machines = new HashSet<ushort>();
         var absent = 0L;
         foreach (var round in log.ReadOn())
         {
             machines.UnionWith(round.Machines.Select(machine => machine.Machine));
-            absent += round.PayloadBytes - round.ValidSamples;
+            absent += ((long)round.Machines.Count * scheme.Samples) - scheme.ValidSamples(round);
         }
 
         return new LogCheck(log.Header, log.Rounds, machines.Count, log.PayloadBytes, absent, log._file.Length - log._file.Position, log.Chain);
@@ -229,7 +231,7 @@ public sealed class SealedLog : IDisposable
     }
 
     private void Follow(byte[] chain, SealedRound round) =>
-        (_chain, Rounds, PayloadBytes) = (chain, Rounds + 1, PayloadBytes + round.PayloadBytes);
+        (_chain, Rounds, _payloadBits) = (chain, Rounds + 1, _payloadBits + Header.Scheme.PayloadBits(round));
 
     private InputException Damaged(string why) =>
         new($"{_file.Name}: the record of round {Rounds} is damaged: {why}; the {Rounds} rounds before it are good");

@@ -27,26 +27,23 @@ public sealed record SealedRound
     /// <summary>Hash of the weights before this round on which machines agreed, when they compared.</summary>
     public ulong? AgreedHash { get; init; }
 
-    /// <summary>Samples that have a value, n_t.</summary>
-    public int ValidSamples => Machines.Sum(machine => machine.Codes.Count(code => code != GradientByte.Absent));
+    /// <summary>Numbers of the update rule that change from round to round, as all machines use them; empty when it has none.</summary>
+    public IReadOnlyList<float> Coefficients { get; init; } = [];
 
-    /// <summary>Bytes of gradients that crossed a wire.</summary>
-    public long PayloadBytes => Machines.Sum(machine => (long)machine.Codes.Length);
-
-    /// <summary>alpha = eta 2^-(bias + 2) / n_t, computed once in float64 by whoever seals the round.</summary>
+    /// <summary>alpha = eta 2^-s / n, computed once in float64 by whoever seals the round.</summary>
     /// <param name="eta">learning rate</param>
-    /// <param name="samples">n_t</param>
-    /// <param name="bias">exponent bias of the bytes</param>
+    /// <param name="samples">n, see <see cref="SealedScheme.Divisor"/></param>
+    /// <param name="scaleBits">s, see <see cref="GradientCodec.ScaleBits"/></param>
     /// <returns>0 without samples</returns>
     /// <exception cref="ArgumentOutOfRangeException">products with it could be subnormal, which machines may treat differently</exception>
-    public static float StepSize(double eta, int samples, int bias = GradientByte.DefaultBias)
+    public static float StepSize(double eta, int samples, int scaleBits = GradientByte.DefaultBias + 2)
     {
         if (samples == 0 || eta == 0.0)
         {
             return 0.0f;
         }
 
-        var alpha = (float)(eta * Math.ScaleB(1.0, -(bias + 2)) / samples);
+        var alpha = (float)(eta * Math.ScaleB(1.0, -scaleBits) / samples);
         return float.IsFinite(alpha) && alpha >= SmallestStep
             ? alpha
             : throw new ArgumentOutOfRangeException(nameof(eta), eta, $"with {samples} samples the step size is {alpha}; expected one from {SmallestStep} on");
@@ -54,14 +51,4 @@ public sealed record SealedRound
 
     /// <summary>2^-100.</summary>
     internal static float SmallestStep { get; } = MathF.ScaleB(1.0f, -100);
-
-    /// <summary>The samples that have a value, each with its direction.</summary>
-    /// <param name="runKey">key of the run</param>
-    public Contribution[] Contributions(ulong runKey) =>
-    [
-        .. from machine in Machines
-           from sample in Enumerable.Range(0, machine.Codes.Length)
-           where machine.Codes[sample] != GradientByte.Absent
-           select new Contribution(new Direction(runKey, Round, machine.Machine, (ushort)sample), GradientByte.Decode(machine.Codes[sample])),
-    ];
 }

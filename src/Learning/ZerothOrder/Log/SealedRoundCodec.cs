@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace Federated.Learning.ZerothOrder;
 
 /// <summary>
-/// A sealed round as bytes, little-endian: round (8), alpha (4), decay (4), flags (1: bit 0 = has an agreed hash), agreed hash (8, if any), then three
-/// lists, each a count (2) and its items: machines as id (2), count (2), codes; joining ids (2); leaving ids (2). Nothing may follow.
+/// A sealed round as bytes, little-endian: round (8), alpha (4), decay (4), flags (1: bit 0 = has an agreed hash), agreed hash (8, if any), coefficients
+/// as count (1) and their bits (4 each), then three lists, each a count (2) and its items: machines as id (2), count (2), codes; joining ids (2); leaving ids (2). Nothing may follow.
 /// </summary>
 public static class SealedRoundCodec
 {
@@ -22,6 +22,12 @@ public static class SealedRoundCodec
         if (round.AgreedHash is { } hash)
         {
             writer.UInt64(hash);
+        }
+
+        writer.Bytes([checked((byte)round.Coefficients.Count)]);
+        foreach (var coefficient in round.Coefficients)
+        {
+            writer.UInt32(BitConverter.SingleToUInt32Bits(coefficient));
         }
 
         writer.UInt16(round.Machines.Count);
@@ -51,6 +57,12 @@ public static class SealedRoundCodec
         Require(decay is > 0.0f and <= 1.0f, "its decay is out of range");
         Require(flags <= HasHash, "it has flags of a later version");
         ulong? hash = (flags & HasHash) != 0 ? reader.UInt64() : null;
+        var coefficients = new float[reader.Bytes(1)[0]];
+        for (var i = 0; i < coefficients.Length; i++)
+        {
+            coefficients[i] = BitConverter.UInt32BitsToSingle(reader.UInt32());
+        }
+
         var machines = new SealedBytes[reader.UInt16()];
         for (var i = 0; i < machines.Length; i++)
         {
@@ -64,11 +76,13 @@ public static class SealedRoundCodec
             Alpha = alpha,
             Decay = decay,
             AgreedHash = hash,
+            Coefficients = coefficients,
             Machines = machines,
             Joining = reader.Ids(),
             Leaving = reader.Ids(),
         };
         Require(reader.IsAtEnd, "something follows its end");
+        Require(coefficients.All(float.IsFinite), "it has a coefficient that is not finite");
         Require(IsAscending([.. machines.Select(machine => machine.Machine)]), "its machines are not in ascending order");
         Require(IsAscending(round.Joining) && IsAscending(round.Leaving), "its joining or leaving machines are not in ascending order");
         return round;
