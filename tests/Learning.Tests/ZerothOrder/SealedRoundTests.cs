@@ -21,7 +21,7 @@ public sealed class SealedRoundTests
         var contributions = Rounds.Full(5).Contributions(9);
         Assert.Equal(
             [(0, 0, 1), (0, 2, -GradientByte.MaxP), (65535, 0, GradientByte.MaxP)],
-            contributions.Select(sample => ((int)sample.Direction.Machine, (int)sample.Direction.Sample, sample.P)));
+            contributions.Select(sample => ((int)sample.Direction.Machine, (int)sample.Direction.Sample, (int)sample.P)));
         Assert.All(contributions, sample => Assert.Equal((9ul, 5L), (sample.Direction.RunKey, sample.Direction.Round)));
     }
 
