@@ -18,12 +18,12 @@ public sealed class DirectionTests
     public void Signs_are_those_of_the_layout()
     {
         var z = new float[2048];
-        DirectionKernels.Signs(_known, 0, z);
+        DirectionKernels.Numbers(_known, 0, z);
         Assert.Equal(
             "-+-+-+---++-++-++-+---++-++--++-++---++------------+++---+-+--++",
             string.Concat(z.Take(64).Select(sign => sign > 0 ? '+' : '-')));
         Assert.Equal(-18f, z.Sum());
-        DirectionKernels.Signs(_known, 1_000_000, z.AsSpan(0, 1));
+        DirectionKernels.Numbers(_known, 1_000_000, z.AsSpan(0, 1));
         Assert.Equal(-1f, z[0]);
     }
 
@@ -38,7 +38,7 @@ public sealed class DirectionTests
         var z = new float[d];
         for (var round = 0; round < n; round++)
         {
-            DirectionKernels.Signs(new Direction(11, round, 2, 1), 0, z);
+            DirectionKernels.Numbers(new Direction(11, round, 2, 1), 0, z);
             for (var i = 0; i < d; i++)
             {
                 means[i] += z[i] / n;
@@ -75,7 +75,7 @@ public sealed class DirectionTests
         var z = new float[d];
         for (var round = 0; round < n; round++)
         {
-            DirectionKernels.Signs(new Direction(12, round, 0, 0), 0, z);
+            DirectionKernels.Numbers(new Direction(12, round, 0, 0), 0, z);
             var p = g.Zip(z, (a, b) => a * b).Sum();
             for (var i = 0; i < d; i++)
             {
@@ -105,7 +105,7 @@ public sealed class DirectionTests
             var next = (double[])theta.Clone();
             for (var m = 0; m < machines; m++)
             {
-                DirectionKernels.Signs(new Direction(13, round, (ushort)m, 0), 0, z);
+                DirectionKernels.Numbers(new Direction(13, round, (ushort)m, 0), 0, z);
                 var p = theta.Zip(z, (a, b) => a * b).Sum();
                 for (var i = 0; i < d; i++)
                 {

@@ -11,31 +11,41 @@ public sealed class KernelEquivalenceTests
     private static readonly Gen<(long First, int Length, int Samples, ulong Seed)> _case =
         Gen.Select(Gen.OneOf(Gen.Long[0, 5000], Gen.Long[1L << 33, (1L << 33) + 5000]), Gen.Int[1, 7000], Gen.Int[0, 11], Gen.ULong[0, 1 << 20]);
 
-    [Fact]
-    public void Perturbing() => _case.Sample(
+    public static TheoryData<DirectionKind> Kinds() => [.. Enum.GetValues<DirectionKind>()];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Perturbing(DirectionKind kind) => _case.Sample(
         input =>
         {
             var (first, length, samples, seed) = input;
             var theta = Theta(length, seed);
-            var direction = new Direction(seed, (1L << 35) + samples, (ushort)(seed % 65536), (ushort)samples);
+            var direction = new Direction(seed, (1L << 35) + samples, (ushort)(seed % 65536), (ushort)samples) { Kind = kind };
             var expected = Reference.Perturb(theta, first, direction, -1e-3f);
             foreach (var width in Enum.GetValues<LaneWidth>())
             {
                 var to = new float[length];
                 DirectionKernels.Perturb(theta, first, direction, -1e-3f, to, width);
                 Bits(expected, to);
+
+                var cut = (int)(seed % (ulong)length);
+                var inPlace = (float[])theta.Clone();
+                DirectionKernels.Perturb(inPlace.AsSpan(cut), first + cut, direction, -1e-3f, inPlace.AsSpan(cut), width);
+                DirectionKernels.Perturb(inPlace.AsSpan(0, cut), first, direction, -1e-3f, inPlace.AsSpan(0, cut), width);
+                Bits(expected, inPlace);
             }
         },
-        iter: 30,
+        iter: 20,
         threads: 1);
 
-    [Fact]
-    public void Updating() => _case.Sample(
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Updating(DirectionKind kind) => _case.Sample(
         input =>
         {
             var (first, length, count, seed) = input;
             var theta = Theta(length, seed);
-            var samples = Samples(count, seed);
+            var samples = Samples(kind, count, seed);
             var expected = Reference.Update(theta, first, samples, 1.3e-5f, 0.9999f);
             foreach (var width in Enum.GetValues<LaneWidth>())
             {
@@ -50,7 +60,24 @@ public sealed class KernelEquivalenceTests
                 Bits(expected, sliced);
             }
         },
-        iter: 30,
+        iter: 20,
+        threads: 1);
+
+    [Fact]
+    public void Sums_of_signs_in_32_and_64_bits() => _case.Sample(
+        input =>
+        {
+            var (first, length, count, seed) = input;
+            var samples = Samples(DirectionKind.Rademacher, count, seed);
+            foreach (var width in Enum.GetValues<LaneWidth>())
+            {
+                var (narrow, wide) = (Theta(length, seed), Theta(length, seed));
+                DirectionKernels.Update(narrow, first, samples, 1.3e-5f, 0.9999f, width);
+                DirectionKernels.UpdateWide(wide, first, samples, 1.3e-5f, 0.9999f, width);
+                Bits(narrow, wide);
+            }
+        },
+        iter: 20,
         threads: 1);
 
     [Fact]
@@ -88,11 +115,11 @@ public sealed class KernelEquivalenceTests
         return [.. Enumerable.Range(0, length).Select(_ => (float)stream.NextGaussian())];
     }
 
-    private static Contribution[] Samples(int count, ulong seed)
+    private static Contribution[] Samples(DirectionKind kind, int count, ulong seed)
     {
         var stream = new KeyedStream(seed, Purpose.SyntheticData, 2);
         return [.. Enumerable.Range(0, count).Select(m => new Contribution(
-            new Direction(seed, 99, (ushort)m, (ushort)(m / 3)), stream.NextInt32(2 * GradientByte.MaxP) - GradientByte.MaxP))];
+            new Direction(seed, 99, (ushort)m, (ushort)(m / 3)) { Kind = kind }, stream.NextInt32(2 * GradientByte.MaxP) - GradientByte.MaxP))];
     }
 
     private static void Bits(float[] expected, float[] actual) =>

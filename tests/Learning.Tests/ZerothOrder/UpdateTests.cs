@@ -27,7 +27,7 @@ public sealed class UpdateTests
         int[] p = [5, -300, 77, -1, 123456, -9];
         var samples = p.Select((value, m) => new Contribution(new Direction(Reference.Key, 7, (ushort)m, 0), value)).ToArray();
         int[] sums = [-123228, -123684, 123666, -123238, 123830, 123818, 123694, 123838];
-        Assert.Equal(sums, Enumerable.Range(0, 8).Select(i => samples.Sum(sample => sample.P * Reference.Sign(sample.Direction, i))));
+        Assert.Equal(sums, Enumerable.Range(0, 8).Select(i => (int)samples.Sum(sample => sample.P * Reference.Sign(sample.Direction, i))));
 
         DirectionKernels.Update(theta, 0, samples, MathF.ScaleB(1, -20), 1, width);
         Assert.Equal([0x3c8f84d0u, 0x3c93e684u, 0xbe5ef678u, 0x3c920df4u], theta.Take(4).Select(BitConverter.SingleToUInt32Bits));
@@ -82,15 +82,6 @@ public sealed class UpdateTests
         var z = new Direction(1, 2, 3, 4);
         DirectionKernels.Update(theta, 0, [new(z, 777), new(z, -777)], 0.5f, 1, LaneWidths.Widest);
         Assert.Equal(Xxh64(Reference.Start()), Xxh64(theta));
-    }
-
-    [Fact]
-    public void Sums_that_could_leave_their_format_are_refused()
-    {
-        var most = Enumerable.Range(0, 8738).Select(m => new Contribution(new Direction(1, 0, (ushort)m, 0), GradientByte.MaxP)).ToArray();
-        DirectionKernels.Update(new float[5], 0, most, 1e-9f, 1, LaneWidths.Widest);
-        var error = Assert.Throws<ArgumentException>(() => DirectionKernels.Update(new float[5], 0, [.. most, most[0]], 1e-9f, 1, LaneWidths.Widest));
-        Assert.Contains("8738", error.Message, StringComparison.Ordinal);
     }
 
     private static float Round(float[] theta, long round, byte[] bytes, double eta, LaneWidth width)

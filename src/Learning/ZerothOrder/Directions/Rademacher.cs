@@ -72,7 +72,8 @@ internal static unsafe class Rademacher
         }
     }
 
-    private static uint FirstCounter(long tile) => unchecked((uint)(tile * PhiloxLanes.Counters));
+    /// <summary>The counter that a tile begins with.</summary>
+    public static uint FirstCounter(long tile) => unchecked((uint)(tile * PhiloxLanes.Counters));
 
     /// <summary>Asks for the parameters half a kilobyte on from x: while bits are drawn, memory would stand still.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,12 +18,10 @@ internal sealed class SignTables
     private readonly Contribution[] _samples;
     private readonly int _size;
 
-    /// <param name="samples">the round's samples, in any order</param>
+    /// <param name="samples">the round's samples, in any order; their |P| add up to 31 bits at most, see <see cref="SumRange"/></param>
     /// <param name="groupSize">how many bits of an index a lookup takes</param>
-    /// <exception cref="ArgumentException">The sums may leave 32 bits.</exception>
     public SignTables(ReadOnlySpan<Contribution> samples, int groupSize)
     {
-        RequireExactSums(samples);
         _samples = samples.ToArray();
         _size = groupSize;
         Groups = (samples.Length + groupSize - 1) / groupSize;
@@ -33,7 +31,7 @@ internal sealed class SignTables
             var members = Members(entry / EntriesPerGroup);
             for (var m = 0; m < members.Length; m++)
             {
-                Entries[entry] += ((entry >> m) & 1) == 0 ? members[m].P : -members[m].P;
+                Entries[entry] += ((entry >> m) & 1) == 0 ? (int)members[m].P : -(int)members[m].P;
             }
         }
     }
@@ -50,19 +48,4 @@ internal sealed class SignTables
     /// <summary>The samples of a group.</summary>
     public ReadOnlySpan<Contribution> Members(int group) =>
         _samples.AsSpan(group * _size, Math.Min(_size, _samples.Length - (group * _size)));
-
-    private static void RequireExactSums(ReadOnlySpan<Contribution> samples)
-    {
-        var largest = 0L;
-        foreach (var sample in samples)
-        {
-            largest += Math.Abs((long)sample.P);
-        }
-
-        if (largest > int.MaxValue)
-        {
-            throw new ArgumentException(
-                $"{samples.Length} samples add up to {largest}, more than a 32-bit sum holds; expected at most {MostSamples} samples in a round", nameof(samples));
-        }
-    }
 }

@@ -27,4 +27,23 @@ internal readonly record struct TileParts(long Tile, int Tiles, int Start, int L
             start += count;
         }
     }
+    /// <summary>Divides a slice into parts of one tile each.</summary>
+    /// <param name="first">index of the slice's first parameter</param>
+    /// <param name="length">number of parameters</param>
+    public static IEnumerable<TileParts> OneByOne(long first, int length)
+    {
+        foreach (var part in Of(first, length))
+        {
+            for (var tile = 0; tile < part.Tiles; tile++)
+            {
+                yield return part with
+                {
+                    Tile = part.Tile + tile,
+                    Tiles = 1,
+                    Start = part.Start + (tile * Rademacher.Tile),
+                    Length = Math.Min(part.Length, Rademacher.Tile),
+                };
+            }
+        }
+    }
 }

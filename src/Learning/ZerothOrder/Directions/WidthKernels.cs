@@ -3,11 +3,15 @@ namespace Federated.Learning.ZerothOrder;
 /// <summary>The kernels of one width of registers.</summary>
 internal readonly unsafe struct WidthKernels
 {
-    /// <summary>See <see cref="Rademacher.Perturb"/>.</summary>
-    public delegate*<Direction, long, int, float*, float, float*, void> Perturb { get; private init; }
+    private delegate*<Direction, long, int, float*, float, float*, void> PerturbSigns { get; init; }
+
+    private delegate*<Direction, long, int, float*, float, float*, void> PerturbNumbers { get; init; }
 
     /// <summary>See <see cref="Rademacher.Update"/>.</summary>
     public delegate*<SignTables, long, int, float*, float, float, uint*, void> Update { get; private init; }
+
+    /// <summary>See <see cref="Numerators.Draw"/>.</summary>
+    public delegate*<Direction, long, int*, void> Draw { get; private init; }
 
     /// <summary>Samples whose signs one lookup takes.</summary>
     public int GroupSize { get; private init; }
@@ -21,11 +25,17 @@ internal readonly unsafe struct WidthKernels
         _ => Make<Lanes1>(),
     };
 
+    /// <summary>See <see cref="Rademacher.Perturb"/> and <see cref="Numerators.Perturb"/>.</summary>
+    public delegate*<Direction, long, int, float*, float, float*, void> Perturb(DirectionKind kind) =>
+        kind == DirectionKind.Rademacher ? PerturbSigns : PerturbNumbers;
+
     private static WidthKernels Make<TLanes>()
         where TLanes : struct, ILanes<TLanes> => new()
         {
-            Perturb = &Rademacher.Perturb<TLanes>,
+            PerturbSigns = &Rademacher.Perturb<TLanes>,
+            PerturbNumbers = &Numerators.Perturb<TLanes>,
             Update = &Rademacher.Update<TLanes>,
+            Draw = &Numerators.Draw<TLanes>,
             GroupSize = TLanes.IndexBits,
         };
 }

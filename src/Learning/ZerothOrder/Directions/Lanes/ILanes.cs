@@ -39,6 +39,9 @@ internal unsafe interface ILanes<TSelf> : IBitwiseOperators<TSelf, TSelf, TSelf>
     /// <summary>table[index mod 2^IndexBits] for each word, as signed integers.</summary>
     static abstract TSelf Lookup(int* table, TSelf index);
 
+    /// <summary>factor x as single-precision numbers, x the nearest to the words as signed integers.</summary>
+    static abstract TSelf Scale(TSelf value, float factor);
+
     /// <summary>to = from + value, the words of value taken as single-precision numbers.</summary>
     static abstract void AddTo(float* from, TSelf value, float* to);
 

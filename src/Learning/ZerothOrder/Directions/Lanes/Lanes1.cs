@@ -40,11 +40,13 @@ internal readonly unsafe struct Lanes1(uint word) : ILanes<Lanes1>
 
     public static Lanes1 Lookup(int* table, Lanes1 index) => new((uint)table[index._word & 15]);
 
+    public static Lanes1 Scale(Lanes1 value, float factor) => new(BitConverter.SingleToUInt32Bits(factor * (float)(int)value._word));
+
     public static void AddTo(float* from, Lanes1 value, float* to) => *to = *from + BitConverter.UInt32BitsToSingle(value._word);
 
     public static void Step(float* theta, float decay, float alpha, Lanes1 sum)
     {
-        var step = alpha * (float)(int)sum._word;
+        var step = BitConverter.UInt32BitsToSingle(Scale(sum, alpha)._word);
         var kept = *theta * decay;
         *theta = kept - step;
     }

@@ -63,14 +63,14 @@ internal readonly unsafe struct Lanes16(Vector512<uint> words) : ILanes<Lanes16>
             : new(Vector512.Shuffle(Vector512.Load((uint*)table), index._words & Vector512.Create(15u)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 Scale(Lanes16 value, float factor) => new((Vector512.Create(factor) * Vector512.ConvertToSingle(value._words.AsInt32())).AsUInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(float* from, Lanes16 value, float* to) => (Vector512.Load(from) + value._words.AsSingle()).Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Step(float* theta, float decay, float alpha, Lanes16 sum)
-    {
-        var step = Vector512.Create(alpha) * Vector512.ConvertToSingle(sum._words.AsInt32());
-        ((Vector512.Load(theta) * Vector512.Create(decay)) - step).Store(theta);
-    }
+    public static void Step(float* theta, float decay, float alpha, Lanes16 sum) =>
+        ((Vector512.Load(theta) * Vector512.Create(decay)) - Scale(sum, alpha)._words.AsSingle()).Store(theta);
 
     /// <summary>Products of every second word, the first of each pair.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

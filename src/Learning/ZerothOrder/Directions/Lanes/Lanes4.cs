@@ -63,14 +63,14 @@ internal readonly unsafe struct Lanes4(Vector128<uint> words) : ILanes<Lanes4>
             : new(Vector128.Shuffle(Vector128.Load((uint*)table), index._words & Vector128.Create(3u)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Scale(Lanes4 value, float factor) => new((Vector128.Create(factor) * Vector128.ConvertToSingle(value._words.AsInt32())).AsUInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(float* from, Lanes4 value, float* to) => (Vector128.Load(from) + value._words.AsSingle()).Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Step(float* theta, float decay, float alpha, Lanes4 sum)
-    {
-        var step = Vector128.Create(alpha) * Vector128.ConvertToSingle(sum._words.AsInt32());
-        ((Vector128.Load(theta) * Vector128.Create(decay)) - step).Store(theta);
-    }
+    public static void Step(float* theta, float decay, float alpha, Lanes4 sum) =>
+        ((Vector128.Load(theta) * Vector128.Create(decay)) - Scale(sum, alpha)._words.AsSingle()).Store(theta);
 
     /// <summary>Products of every second word, the first of each pair.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

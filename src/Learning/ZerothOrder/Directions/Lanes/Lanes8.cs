@@ -63,14 +63,14 @@ internal readonly unsafe struct Lanes8(Vector256<uint> words) : ILanes<Lanes8>
             : new(Vector256.Shuffle(Vector256.Load((uint*)table), index._words & Vector256.Create(7u)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Scale(Lanes8 value, float factor) => new((Vector256.Create(factor) * Vector256.ConvertToSingle(value._words.AsInt32())).AsUInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(float* from, Lanes8 value, float* to) => (Vector256.Load(from) + value._words.AsSingle()).Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Step(float* theta, float decay, float alpha, Lanes8 sum)
-    {
-        var step = Vector256.Create(alpha) * Vector256.ConvertToSingle(sum._words.AsInt32());
-        ((Vector256.Load(theta) * Vector256.Create(decay)) - step).Store(theta);
-    }
+    public static void Step(float* theta, float decay, float alpha, Lanes8 sum) =>
+        ((Vector256.Load(theta) * Vector256.Create(decay)) - Scale(sum, alpha)._words.AsSingle()).Store(theta);
 
     /// <summary>Products of every second word, the first of each pair.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
