@@ -18,7 +18,7 @@ public class SharedSeedValidatorTests
     public void Arrivals_departures_absences_and_faults_are_accepted()
     {
         var experiment = ExperimentFile.Parse(
-            Base + "membership: {join: [{machine: 3, round: 50}], leave: [{machine: 0, round: 60}], absent: [{machine: 1, from: 2, to: 9}], faults: [{machine: 2, round: 7, kind: lost-round}]}",
+            Base + "membership: {join: [{machine: 3, round: 50}], leave: [{machine: 0, round: 60}], absent: [{machine: 1, from: 2, to: 9}], faults: [{machine: 2, round: 7, kind: lost_round}]}",
             "run.yaml",
             []);
         Assert.Equal((3, 60, 9), (experiment.Membership!.Join[0].Machine, experiment.Membership.Leave[0].Round, experiment.Membership.Absent[0].To));
