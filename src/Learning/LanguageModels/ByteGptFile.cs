@@ -55,15 +55,14 @@ public static class ByteGptFile
     private static LanguageModel Read(string path, SafetensorsContent content, string name)
     {
         var shape = Shape(path, content.Metadata);
-        var values = content.Names.Aggregate(Int128.Zero, (sum, tensor) => sum + content.Shape(tensor).Aggregate(Int128.One, (product, n) => product * n));
         if (shape.Problem() is { } problem)
         {
             throw new InputException($"{path}: {problem}");
         }
 
-        if (values != shape.Parameters)
+        if (content.Values != shape.Parameters)
         {
-            throw new InputException($"{path}: {values} values; expected the {shape.Parameters} of the shape in its notes");
+            throw new InputException($"{path}: {content.Values} values; expected the {shape.Parameters} of the shape in its notes");
         }
 
         var network = new Transformer(shape);

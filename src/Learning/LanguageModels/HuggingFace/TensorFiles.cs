@@ -37,13 +37,12 @@ internal sealed class TensorFiles
 
     /// <summary>Reads the files.</summary>
     /// <exception cref="InputException">one is missing or damaged, or none has the family's token embedding</exception>
-    public static TensorFiles Read(string folder, ModelFamily family) =>
-        new(folder, family, !File.Exists(Path.Combine(folder, Single)) && File.Exists(Path.Combine(folder, Index)) ? Shards(folder) : [Single]);
+    public static TensorFiles Read(string folder, ModelFamily family) => new(folder, family, Files(folder));
 
     /// <summary>Refuses files that have fewer values than a model, before anything of its size is allocated.</summary>
     public void RequireValues(Int128 expected)
     {
-        var values = _contents.Aggregate(Int128.Zero, (sum, tensor) => sum + tensor.Value.Shape(tensor.Key).Aggregate(Int128.One, (product, n) => product * n));
+        var values = _contents.Values.Distinct().Sum(content => content.Values);
         if (values < expected)
         {
             throw Refuse($"the safetensors files have {values} values; expected at least the {expected} of the shape in config.json");
@@ -132,6 +131,11 @@ internal sealed class TensorFiles
 
     private bool IsBuffer(string name) =>
         name.StartsWith(_prefix, StringComparison.Ordinal) && _family.Buffers?.IsMatch(name[_prefix.Length..]) == true;
+
+    private static List<string> Files(string folder) =>
+        File.Exists(Path.Combine(folder, Single)) ? [Single]
+        : File.Exists(Path.Combine(folder, Index)) ? Shards(folder)
+        : throw new InputException($"{folder}: neither {Single} nor {Index}; expected one of them (a pytorch_model.bin has to be converted first)");
 
     private static List<string> Shards(string folder)
     {
