@@ -75,7 +75,7 @@ public sealed class DatasetCatalogue(DataLocations locations)
         }
 
         return wanted >= 1 && wanted < samples.Count
-            ? new SamplePrefix(samples, wanted)
+            ? samples.First(wanted)
             : throw new InputException($"{key}: {wanted}; {name} has {samples.Count}, so 1 to {samples.Count} are accepted");
     }
 

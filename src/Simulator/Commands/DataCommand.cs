@@ -79,7 +79,7 @@ internal static class DataCommand
         var partition = Partitioner.Create(experiment.Partition, data, experiment.Seed);
         var summary = PartitionSummary.Of(partition, data.Train, shown: 20);
         Console.WriteLine(
-            $"{data.Name}: {data.Train.Count} + {data.Test.Count} samples of {data.Train.Shape}, {data.Train.Classes} classes; "
+            $"{data.Name}: {data.Train.Count} + {data.Test.Count} samples of {data.Train.Measure}, {data.Train.Classes} classes; "
             + $"{summary.Clients} clients with {Sizes(summary)}, {summary.DistinctSamples} different ones");
         var console = Terminal.Open();
         var table = new Table().Border(TableBorder.Simple).AddColumn("client");
