@@ -41,8 +41,16 @@ public sealed class TransformerTests
     [InlineData(128, 4, 64, 834_304)]
     public void Parameters_are_counted(int width, int blocks, int context, int expected)
     {
-        var layout = new Transformer(new() { Vocabulary = 256, Context = context, Width = width, Blocks = blocks, Heads = 4 }).Layout;
-        Assert.Equal(expected, layout.Dimension);
+        var transformer = new Transformer(new() { Vocabulary = 256, Context = context, Width = width, Blocks = blocks, Heads = 4 });
+        Assert.Equal(expected, transformer.Layout.Dimension);
+        Assert.Equal(expected, transformer.Shape.Parameters);
+    }
+
+    [Fact]
+    public void More_parameters_than_a_vector_holds_are_refused()
+    {
+        var error = Assert.Throws<InputException>(() => new Transformer(_small with { Width = 12_000, Blocks = int.MaxValue }));
+        Assert.Contains("parameters; expected at most 2147483647", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
