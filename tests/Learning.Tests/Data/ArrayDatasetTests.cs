@@ -122,7 +122,7 @@ public sealed class ArrayDatasetTests : IDisposable
 
     private static float[] Gather(SampleSet set, int sample)
     {
-        var values = new float[set.Shape.Size];
+        var values = new float[((ImageSet)set).Shape.Size];
         ((ImageSet)set).Gather([sample], values);
         return values;
     }
