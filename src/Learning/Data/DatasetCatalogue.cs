@@ -36,8 +36,8 @@ public sealed class DatasetCatalogue(DataLocations locations)
             FemnistOptions o => LeafFolder.Load(o.Folder ?? _finder.FindFemnist() ?? throw _finder.Missing(o.Name)),
             SyntheticOptions o => SyntheticImages.Make(o, seed),
             ArraysOptions o => ArrayDataset.Load(o),
-            TextOptions o => TextWindows.Load(o, form),
-            MailsOptions o => TextWindows.Split(o.Name, form.Tokenizer.Encode(EmbeddedMails.Read()), o.HeldOut, o.Window, form),
+            TextOptions o => WindowSamples.Load(o, form),
+            MailsOptions o => WindowSamples.Split(o.Name, form.Tokenizer.Encode(EmbeddedMails.Read()), o.HeldOut, o.Window, form),
             PromptsOptions o => PromptSamples.Load(o, form),
             _ => throw new ArgumentException($"no reader for a data set named {options.Name}", nameof(options)),
         };

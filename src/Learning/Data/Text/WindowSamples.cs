@@ -3,7 +3,7 @@ using Federated.Learning.Data.Partitioning;
 namespace Federated.Learning.Data.Text;
 
 /// <summary>Text as windows of tokens: the first part to train on, the end held out.</summary>
-internal static class TextWindows
+internal static class WindowSamples
 {
     /// <summary>Reads a folder; its files are the natural partition.</summary>
     /// <exception cref="InputException">no text, or too little</exception>

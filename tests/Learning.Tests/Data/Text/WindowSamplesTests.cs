@@ -6,12 +6,12 @@ using Xunit;
 
 namespace Federated.Learning.Tests.Data.Text;
 
-public sealed class TextWindowsTests : IDisposable
+public sealed class WindowSamplesTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly DatasetCatalogue _catalogue;
 
-    public TextWindowsTests() => _catalogue = new DatasetCatalogue(new DataLocations(_folder["cache"], _folder["system"]));
+    public WindowSamplesTests() => _catalogue = new DatasetCatalogue(new DataLocations(_folder["cache"], _folder["system"]));
 
     public void Dispose() => _folder.Dispose();
 
