@@ -32,7 +32,7 @@ public sealed class SealedRun
             throw new InputException($"{folder}: a run of {experiment.Algorithm.Name} keeps no log of sealed rounds; expected one of one-byte");
         }
 
-        var task = ExperimentRun.Classification(experiment, locations);
+        using var task = ExperimentRun.Load(experiment, locations);
         var theta = new float[task.Layout.Dimension];
         task.Initialise(theta);
         var header = new LogHeader(experiment.Seed, task.Layout.Hash, theta.Length, WeightHash.Of(theta));
