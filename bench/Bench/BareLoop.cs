@@ -21,7 +21,7 @@ internal static class BareLoop
             .Load(new FashionMnistOptions { Folder = folder }, seed: 1);
         var partition = Partitioner.Create(new DirichletPartitionOptions(), data, seed: 1);
         var threads = Environment.ProcessorCount;
-        var workers = Enumerable.Range(0, threads).Select(_ => new BareWorker(data.Train, algorithm == "fedspeed")).ToArray();
+        var workers = Enumerable.Range(0, threads).Select(_ => new BareWorker((ImageSet)data.Train, algorithm == "fedspeed")).ToArray();
         var x = workers[0].InitialPoint();
         var (seconds, steps) = (0.0, 0L);
         for (var round = 0; round <= rounds; round++)

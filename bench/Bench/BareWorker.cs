@@ -18,7 +18,7 @@ internal sealed unsafe class BareWorker
     private const float Prox = 0.1f;
     private const float Rho = 0.1f;
     private static readonly long[][] _shapes = [[16, 1, 5, 5], [16], [32, 16, 5, 5], [32], [128, 512], [128], [10, 128], [10]];
-    private readonly SampleSet _samples;
+    private readonly ImageSet _samples;
     private readonly bool _fedSpeed;
     private readonly Tensor[] _p;
     private readonly Tensor _images = zeros(BatchSize, 28, 28, 1);
@@ -29,7 +29,7 @@ internal sealed unsafe class BareWorker
     private readonly float[] _linear;
     private readonly HashSet<int> _passed = [];
 
-    public BareWorker(SampleSet samples, bool fedSpeed)
+    public BareWorker(ImageSet samples, bool fedSpeed)
     {
         set_num_threads(1);
         _samples = samples;

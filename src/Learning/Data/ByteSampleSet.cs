@@ -1,7 +1,7 @@
 namespace Federated.Learning.Data;
 
 /// <summary>Images kept as bytes, a quarter of the memory of floats; normalised while they are gathered.</summary>
-public sealed class ByteSampleSet : SampleSet
+public sealed class ByteSampleSet : ImageSet
 {
     private readonly byte[] _pixels;
     private readonly float[] _scale;

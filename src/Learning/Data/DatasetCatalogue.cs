@@ -5,6 +5,8 @@ using Federated.Learning.Data.Idx;
 using Federated.Learning.Data.Leaf;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Data.Synthetic;
+using Federated.Learning.Data.Text;
+using Federated.Learning.LanguageModels;
 
 namespace Federated.Learning.Data;
 
@@ -18,10 +20,12 @@ public sealed class DatasetCatalogue(DataLocations locations)
     /// <summary>Reads or makes a data set; relative folders start at the current one.</summary>
     /// <param name="options">which one</param>
     /// <param name="seed">seed of the run; only synthetic data depends on it</param>
+    /// <param name="form">what the model asks of text; null: every byte is a token. Only data sets of text depend on it</param>
     /// <exception cref="InputException">it is nowhere to be found, damaged, or smaller than asked for</exception>
-    public FederatedDataset Load(DataOptions options, ulong seed)
+    public FederatedDataset Load(DataOptions options, ulong seed, TextForm? form = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        form ??= new TextForm(new ByteTokenizer(), int.MaxValue);
         var whole = options switch
         {
             EmbeddedFashionMnistOptions => EmbeddedFashionMnist.Load(),
@@ -32,6 +36,9 @@ public sealed class DatasetCatalogue(DataLocations locations)
             FemnistOptions o => LeafFolder.Load(o.Folder ?? _finder.FindFemnist() ?? throw _finder.Missing(o.Name)),
             SyntheticOptions o => SyntheticImages.Make(o, seed),
             ArraysOptions o => ArrayDataset.Load(o),
+            TextOptions o => WindowSamples.Load(o, form),
+            MailsOptions o => WindowSamples.Split(o.Name, form.Tokenizer.Encode(EmbeddedMails.Read()), o.HeldOut, o.Window, form),
+            PromptsOptions o => PromptSamples.Load(o, form),
             _ => throw new ArgumentException($"no reader for a data set named {options.Name}", nameof(options)),
         };
         return Shorten(whole, options);
@@ -48,6 +55,9 @@ public sealed class DatasetCatalogue(DataLocations locations)
         Describe("femnist", "about 800000", "1x28x28", "62", "LEAF: BSD 2-Clause; NIST SD 19: public domain", _finder.FindFemnist()),
         new("synthetic", "any", "any", "any", "none needed", BuiltIn, "nothing to do"),
         new("arrays", "yours", "yours", "yours", "yours", Found: null, "give a folder of .npy files or an .npz file as data.path"),
+        new("mails", "29434 + 3270", "64 tokens", "1", "ODC PDDL 1.0, contents CC0 1.0 (SpamAssassin public corpus)", BuiltIn, "nothing to do"),
+        new("text", "yours", "yours", "yours", "yours", Found: null, "give a folder of .txt files as data.folder"),
+        new("prompts", "yours", "yours", "yours", "yours", Found: null, "give two files with the columns sentence and label as data.train and data.test"),
     ];
 
     private DatasetDescription Describe(string name, string samples, string shape, string classes, string licence, string? found) =>
@@ -75,7 +85,7 @@ public sealed class DatasetCatalogue(DataLocations locations)
         }
 
         return wanted >= 1 && wanted < samples.Count
-            ? new SamplePrefix(samples, wanted)
+            ? samples.First(wanted)
             : throw new InputException($"{key}: {wanted}; {name} has {samples.Count}, so 1 to {samples.Count} are accepted");
     }
 

@@ -1,7 +1,7 @@
 namespace Federated.Learning.Data;
 
 /// <summary>Samples kept as floats, already normalised.</summary>
-public sealed class FloatSampleSet : SampleSet
+public sealed class FloatSampleSet : ImageSet
 {
     private readonly float[] _values;
 

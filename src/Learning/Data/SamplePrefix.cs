@@ -1,8 +1,8 @@
 namespace Federated.Learning.Data;
 
-/// <summary>The first samples of another set.</summary>
-internal sealed class SamplePrefix(SampleSet whole, int count)
-    : SampleSet(whole.Shape, whole.Labels[..count].ToArray(), whole.Classes)
+/// <summary>The first images of another set.</summary>
+internal sealed class SamplePrefix(ImageSet whole, int count)
+    : ImageSet(whole.Shape, whole.Labels[..count].ToArray(), whole.Classes)
 {
     /// <inheritdoc/>
     public override Normalisation? Normalisation => whole.Normalisation;

@@ -14,7 +14,7 @@ public sealed record EvaluationOptions
     /// <summary>Also evaluate on the whole training set.</summary>
     public bool Train { get; init; }
 
-    /// <summary>Images per forward pass.</summary>
+    /// <summary>Images, or sequences of tokens, per forward pass.</summary>
     [Accepts("[1, 100000]")]
     public int BatchSize { get; init; } = 250;
 

@@ -1,7 +1,7 @@
 using Federated.Learning.Algorithms;
+using Federated.Learning.Data;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Gossip;
-using Federated.Learning.Models;
 using Federated.Learning.ZerothOrder;
 
 namespace Federated.Learning.Experiments;
@@ -47,7 +47,8 @@ public static class ExperimentValidator
     {
         if (experiment.Task != TaskKind.Quadratic)
         {
-            return CheckClassification(experiment);
+            var samples = experiment.Task == TaskKind.Language ? LanguageValidator.Check(experiment) : CheckClassification(experiment);
+            return CheckNotQuadratic(experiment).Concat(samples);
         }
 
         if (experiment.Quadratic is null)
@@ -92,19 +93,21 @@ public static class ExperimentValidator
         }
     }
 
-    private static IEnumerable<ExperimentProblem> CheckClassification(Experiment experiment)
+    private static IEnumerable<ExperimentProblem> CheckNotQuadratic(Experiment experiment)
     {
         if (experiment.Quadratic is not null)
         {
             yield return new ExperimentProblem("quadratic", "only accepted with task: quadratic; expected no such section");
         }
+    }
 
-        if (!ModelCatalogue.Names.Contains(experiment.Model.Name))
-        {
-            yield return new ExperimentProblem(
-                "model.name",
-                $"{Printable.Shorten(experiment.Model.Name)} is not known; expected one of {string.Join(", ", ModelCatalogue.Names)}");
-        }
+    private static IEnumerable<ExperimentProblem> CheckClassification(Experiment experiment)
+    {
+        var problems = ModelValidator.CheckImages(experiment.Model);
+        return experiment.Data is TextDataOptions text
+            ? problems.Prepend(new ExperimentProblem(
+                "data.name", $"{text.Name} is text and not accepted with task: classification, which needs images; expected another data set, or task: language"))
+            : problems;
     }
 
     /// <summary>A step of length eta on a penalty of strength lambda multiplies the distance to its centre by 1 - eta lambda.</summary>

@@ -50,14 +50,15 @@ public sealed class ParameterLayout
     /// <summary>Draws initial values; every tensor has a stream of its own.</summary>
     /// <param name="seed">seed of the run</param>
     /// <param name="flat">length d</param>
-    public void Initialise(ulong seed, Span<float> flat)
+    /// <param name="lane">number of the first tensor's stream: tensors of another layout with the same seed may have those before</param>
+    public void Initialise(ulong seed, Span<float> flat, int lane = 0)
     {
         for (var i = 0; i < _tensors.Count; i++)
         {
             var tensor = _tensors[i];
             tensor.Initialiser.Fill(
                 flat.Slice(tensor.Offset, tensor.Length),
-                new KeyedStream(seed, Purpose.Initialisation, lane: i));
+                new KeyedStream(seed, Purpose.Initialisation, lane: lane + i));
         }
     }
 }

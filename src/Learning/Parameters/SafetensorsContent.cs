@@ -20,6 +20,9 @@ public sealed class SafetensorsContent
     /// <summary>Notes about the file; empty if there are none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
+    /// <summary>Numbers in all tensors.</summary>
+    public long Values => _tensors.Values.Sum(tensor => tensor.Shape.Aggregate(1L, (product, n) => product * n));
+
     /// <summary>Row-major shape of a tensor; empty for a scalar.</summary>
     /// <exception cref="InputException">no such tensor</exception>
     public IReadOnlyList<long> Shape(string name) => Find(name).Shape;

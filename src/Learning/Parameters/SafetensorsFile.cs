@@ -57,7 +57,10 @@ public static class SafetensorsFile
         }
     }
 
-    private static SafetensorsContent Read(string path, FileStream stream)
+    /// <summary>Reads a stream from its beginning; it must know its length.</summary>
+    /// <param name="path">for messages</param>
+    /// <param name="stream">as long as the file</param>
+    internal static SafetensorsContent Read(string path, Stream stream)
     {
         Span<byte> prefix = stackalloc byte[Prefix];
         var length = stream.ReadAtLeast(prefix, Prefix, throwOnEndOfStream: false) == Prefix

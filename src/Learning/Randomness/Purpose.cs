@@ -9,7 +9,7 @@ public enum Purpose : uint
     /// <summary>Which clients take part in a round.</summary>
     Cohort = 2,
 
-    /// <summary>Order of a client's samples in its mini-batches.</summary>
+    /// <summary>Order of a client's samples in its mini-batches; in pretraining, the windows of a batch, with round = step.</summary>
     BatchOrder = 3,
 
     /// <summary>Flips and crops of training images.</summary>

@@ -10,6 +10,12 @@ public interface IFederatedTask<T>
     /// <summary>Tensors of the flat parameter vector of length d.</summary>
     ParameterLayout Layout { get; }
 
+    /// <summary>
+    /// Recognises the function of the parameter vector: two tasks with another one never share a log or a vector. Without parameters that stay
+    /// as they are, the layout's hash.
+    /// </summary>
+    string Identity => Layout.Hash;
+
     /// <summary>Number of clients N.</summary>
     int Clients { get; }
 
@@ -24,4 +30,11 @@ public interface IFederatedTask<T>
 
     /// <summary>Number of evaluation batches of a split.</summary>
     int BatchCount(EvaluationSplit split);
+
+    /// <summary>Writes a result as a file that other programs can read; without a layout of its own, one vector <c>x</c>.</summary>
+    /// <param name="path">replaced if it exists; its folder must exist</param>
+    /// <param name="x">length d</param>
+    /// <param name="notes">how it came about, for formats that have room for it</param>
+    void WriteModel(string path, ReadOnlySpan<T> x, IReadOnlyDictionary<string, string> notes) =>
+        VectorFile.Write<T>(path, [new("x", x.ToArray())]);
 }

@@ -1,6 +1,8 @@
 using Federated.Learning.Data;
 using Federated.Learning.Data.Partitioning;
+using Federated.Learning.Data.Text;
 using Federated.Learning.Experiments;
+using Federated.Learning.LanguageModels;
 using Federated.Learning.Models;
 using Federated.Learning.Tasks;
 
@@ -21,24 +23,47 @@ public static class ExperimentRun
             return run.Execute(cancellation);
         }
 
-        var task = Classification(experiment, settings.DataLocations);
-        var subject = $"{task.Data.Name}, {task.Network.Name}";
+        using var task = Load(experiment, settings.DataLocations);
+        var subject = $"{task.Data.Name}, {task.ModelName}";
         using var session = new TaskRun<float>(experiment, task, subject, Describe(task), settings);
         return session.Execute(cancellation);
     }
 
-    /// <summary>Loads and splits an experiment's data.</summary>
-    /// <exception cref="InputException">Data or network are not what the experiment says.</exception>
-    internal static ClassificationTask Classification(Experiment experiment, DataLocations locations)
+    /// <summary>Loads an experiment's data and model, and splits the data.</summary>
+    /// <exception cref="InputException">Data or model are not what the experiment says.</exception>
+    public static SampleTask Load(Experiment experiment, DataLocations locations) =>
+        experiment.Task == TaskKind.Language ? Language(experiment, locations) : Classification(experiment, locations);
+
+    /// <summary>Loads an experiment's data and splits them; of a model only how it reads text is needed.</summary>
+    /// <exception cref="InputException">The data are not what the experiment says.</exception>
+    public static (FederatedDataset Data, Partition Partition) LoadData(Experiment experiment, DataLocations locations) =>
+        Split(experiment, locations, experiment.Task == TaskKind.Language ? Form(LanguageModelCatalogue.Create(experiment.Model)) : null);
+
+    private static TextForm Form(LanguageModel model) => new(model.Tokenizer, model.Network.Shape.Context);
+
+    private static (FederatedDataset Data, Partition Partition) Split(Experiment experiment, DataLocations locations, TextForm? form)
     {
-        var data = new DatasetCatalogue(locations).Load(experiment.Data, experiment.Seed);
-        var network = ModelCatalogue.Create(experiment.Model.Name, data.Train.Shape, data.Train.Classes);
+        var data = new DatasetCatalogue(locations).Load(experiment.Data, experiment.Seed, form);
+        return (data, Partitioner.Create(experiment.Partition, data, experiment.Seed));
+    }
+
+    private static LanguageTask Language(Experiment experiment, DataLocations locations)
+    {
+        var model = LanguageModelCatalogue.Create(experiment.Model);
+        var (data, partition) = Split(experiment, locations, Form(model));
+        return new LanguageTask(experiment, data, partition, model);
+    }
+
+    private static ClassificationTask Classification(Experiment experiment, DataLocations locations)
+    {
+        var (data, partition) = Split(experiment, locations, form: null);
+        var (train, _) = data.Halves<ImageSet>("images");
+        var network = ModelCatalogue.Create(experiment.Model.Name, train.Shape, train.Classes);
         var initial = experiment.Model.Initial is { } path ? InitialVector.Read(path, network.Layout) : null;
-        var partition = Partitioner.Create(experiment.Partition, data, experiment.Seed);
         return new ClassificationTask(experiment, data, partition, network, initial);
     }
 
-    private static PartitionPage Describe(ClassificationTask task)
+    private static PartitionPage Describe(SampleTask task)
     {
         var summary = PartitionSummary.Of(task.Partition, task.Data.Train);
         return new PartitionPage(

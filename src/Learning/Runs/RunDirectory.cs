@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Federated.Learning.Experiments;
 using Federated.Learning.Files;
-using Federated.Learning.Parameters;
 
 namespace Federated.Learning.Runs;
 
@@ -133,10 +132,6 @@ public sealed class RunDirectory
     /// <summary>Writes who talks to whom.</summary>
     internal void WriteGraph(GraphPage page) =>
         WholeFile.Write(GraphPath, stream => JsonSerializer.Serialize(stream, page, RunJson.Line));
-
-    /// <summary>Writes the final parameters, by the names of the layout.</summary>
-    public void WriteModel(ParameterLayout layout, ReadOnlySpan<float> x, IReadOnlyDictionary<string, string> notes) =>
-        SafetensorsFile.Write(ModelPath, layout, x, notes);
 
     /// <summary>The folder and those above it that do not exist, innermost first.</summary>
     private static List<string> MissingFolders(string root)

@@ -33,7 +33,7 @@ public sealed class SealedRun
             throw new InputException($"{folder}: a run of {experiment.Algorithm.Name} keeps no log of sealed rounds; expected one of the shared-seed family, for example one-byte");
         }
 
-        var task = ExperimentRun.Classification(experiment, locations);
+        using var task = ExperimentRun.Load(experiment, locations);
         var history = History(experiment, task, Path.Combine(folder, RunDirectory.SealedLogName));
         var replica = history.Rebuild(0, threads);
         var waiting = new List<SealedRound>();

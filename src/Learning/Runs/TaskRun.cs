@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Federated.Learning.Experiments;
 using Federated.Learning.Files;
@@ -140,21 +139,13 @@ internal sealed class TaskRun<T> : IRoundObserver<T>, IDisposable
 
     private void WriteResult(RunSummary summary)
     {
-        if (typeof(T) == typeof(double))
+        var notes = new Dictionary<string, string>
         {
-            VectorFile.Write<T>(_settings.Directory.ModelPath, [new("x", _parts.Engine.Model.ToArray())]);
-        }
-        else
-        {
-            var notes = new Dictionary<string, string>
-            {
-                ["model"] = _experiment.Model.Name,
-                ["model_sha256"] = summary.ModelSha256,
-                ["round"] = $"{summary.Rounds}",
-            };
-            _settings.Directory.WriteModel(_task.Layout, MemoryMarshal.Cast<T, float>(_parts.Engine.Model), notes);
-        }
-
+            ["model"] = _experiment.Model.Name,
+            ["model_sha256"] = summary.ModelSha256,
+            ["round"] = $"{summary.Rounds}",
+        };
+        _task.WriteModel(_settings.Directory.ModelPath, _parts.Engine.Model, notes);
         WholeFile.Write(_settings.Directory.SummaryPath, stream => JsonSerializer.Serialize(stream, summary, RunJson.Page));
     }
 }

@@ -36,7 +36,7 @@ internal sealed unsafe class BatchBuffer : IDisposable
     public ReadOnlySpan<long> Labels => new(_labelAddress, Count);
 
     /// <summary>Copies samples and labels in.</summary>
-    public void Fill(SampleSet samples, ReadOnlySpan<int> indices)
+    public void Fill(ImageSet samples, ReadOnlySpan<int> indices)
     {
         Count = indices.Length;
         samples.Gather(indices, Pixels);

@@ -10,56 +10,40 @@ using Federated.Learning.Rounds;
 namespace Federated.Learning.Tasks;
 
 /// <summary>Image classification with cross-entropy loss over the clients of a partition.</summary>
-public sealed class ClassificationTask : IFederatedTask<float>
+public sealed class ClassificationTask : SampleTask
 {
     private readonly float[]? _initial;
+    private readonly ImageSet _test;
 
     /// <param name="experiment">seed, batches, precision</param>
-    /// <param name="data">samples</param>
+    /// <param name="data">images</param>
     /// <param name="partition">which samples each client holds</param>
     /// <param name="network">the model</param>
     /// <param name="initial">x^0, length d; null: drawn from the seed</param>
-    /// <exception cref="InputException">A client has no samples.</exception>
+    /// <exception cref="InputException">A client has no samples, or samples are not images.</exception>
     public ClassificationTask(
         Experiment experiment, FederatedDataset data, Partition partition, Network network, float[]? initial = null)
+        : base(experiment, data, partition)
     {
-        Experiment = experiment;
-        Data = data;
-        Partition = partition;
+        (Train, _test) = data.Halves<ImageSet>("images");
         Network = network;
         _initial = initial;
-        for (var client = 0; client < partition.Clients; client++)
-        {
-            if (partition[client].IsEmpty)
-            {
-                throw new InputException($"partition: client {client} has no samples; expected at least one for each");
-            }
-        }
     }
-
-    /// <summary>Seed, batches, precision.</summary>
-    public Experiment Experiment { get; }
-
-    /// <summary>Samples.</summary>
-    public FederatedDataset Data { get; }
-
-    /// <summary>Which samples each client holds.</summary>
-    public Partition Partition { get; }
 
     /// <summary>The model.</summary>
     public Network Network { get; }
 
     /// <inheritdoc/>
-    public ParameterLayout Layout => Network.Layout;
+    public override string ModelName => Network.Name;
 
     /// <inheritdoc/>
-    public int Clients => Partition.Clients;
+    public override ParameterLayout Layout => Network.Layout;
+
+    /// <summary>Images that clients hold.</summary>
+    internal ImageSet Train { get; }
 
     /// <inheritdoc/>
-    public int SampleCount(int client) => Partition[client].Length;
-
-    /// <inheritdoc/>
-    public void Initialise(Span<float> x)
+    public override void Initialise(Span<float> x)
     {
         if (_initial is null)
         {
@@ -71,16 +55,10 @@ public sealed class ClassificationTask : IFederatedTask<float>
     }
 
     /// <inheritdoc/>
-    public ILocalObjective<float> CreateObjective() =>
+    public override ILocalObjective<float> CreateObjective() =>
         Experiment.Precision == Precision.Float32 && KernelCompiler.Accepts(Network)
             ? new KernelObjective(this, (SequentialNetwork)Network)
             : new NetworkObjective(this);
-
-    /// <inheritdoc/>
-    public int BatchCount(EvaluationSplit split) => ((Samples(split).Count - 1) / Experiment.Evaluation.BatchSize) + 1;
-
-    /// <summary>Samples in the largest mini-batch that any client has.</summary>
-    internal int LargestBatch => Math.Min(Experiment.Local.BatchSize, Enumerable.Range(0, Clients).Max(SampleCount));
 
     /// <summary>Changes a training batch in place, as the data options ask.</summary>
     internal void Augment(Span<float> pixels, KeyedStream stream)
@@ -91,14 +69,6 @@ public sealed class ClassificationTask : IFederatedTask<float>
         }
     }
 
-    /// <summary>The samples of a split.</summary>
-    internal SampleSet Samples(EvaluationSplit split) => split == EvaluationSplit.Test ? Data.Test : Data.Train;
-
-    /// <summary>Indices of one evaluation batch.</summary>
-    internal int[] EvaluationBatch(EvaluationSplit split, int batch)
-    {
-        var size = Experiment.Evaluation.BatchSize;
-        var start = batch * size;
-        return [.. Enumerable.Range(start, Math.Min(size, Samples(split).Count - start))];
-    }
+    /// <summary>The images of a split.</summary>
+    internal ImageSet Samples(EvaluationSplit split) => split == EvaluationSplit.Test ? _test : Train;
 }

@@ -54,8 +54,8 @@ internal sealed unsafe class KernelObjective : ILocalObjective<float>
         var indices = _schedule.Next();
         _count = indices.Length;
         var samples = _training.Samples(_count);
-        _task.Data.Train.Gather(indices, samples);
-        _task.Data.Train.GatherLabels(indices, _labels);
+        _task.Train.Gather(indices, samples);
+        _task.Train.GatherLabels(indices, _labels);
         _task.Augment(samples, Stream(Purpose.Augmentation));
     }
 

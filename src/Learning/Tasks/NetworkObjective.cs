@@ -53,7 +53,7 @@ internal sealed class NetworkObjective : ILocalObjective<float>
     /// <inheritdoc/>
     public void NextBatch()
     {
-        _batch.Fill(_task.Data.Train, _schedule.Next());
+        _batch.Fill(_task.Train, _schedule.Next());
         _task.Augment(_batch.Pixels, Stream(Purpose.Augmentation));
     }
 

@@ -4,6 +4,7 @@ using Federated.Learning.Data;
 using Federated.Learning.Data.Downloads;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
+using Federated.Learning.Runs;
 using Federated.Simulator.Progress;
 using Spectre.Console;
 
@@ -70,16 +71,15 @@ internal static class DataCommand
     private static int Show(string file)
     {
         var experiment = ExperimentFile.Load(file, []);
-        if (experiment.Task != TaskKind.Classification)
+        if (experiment.Task == TaskKind.Quadratic)
         {
             throw new InputException($"{file}: a quadratic task has no data to show");
         }
 
-        var data = new DatasetCatalogue(DataPlaces.Current()).Load(experiment.Data, experiment.Seed);
-        var partition = Partitioner.Create(experiment.Partition, data, experiment.Seed);
+        var (data, partition) = ExperimentRun.LoadData(experiment, DataPlaces.Current());
         var summary = PartitionSummary.Of(partition, data.Train, shown: 20);
         Console.WriteLine(
-            $"{data.Name}: {data.Train.Count} + {data.Test.Count} samples of {data.Train.Shape}, {data.Train.Classes} classes; "
+            $"{data.Name}: {data.Train.Count} + {data.Test.Count} samples of {data.Train.Measure}, {data.Train.Classes} classes; "
             + $"{summary.Clients} clients with {Sizes(summary)}, {summary.DistinctSamples} different ones");
         var console = Terminal.Open();
         var table = new Table().Border(TableBorder.Simple).AddColumn("client");

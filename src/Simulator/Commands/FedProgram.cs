@@ -48,6 +48,7 @@ public static class FedProgram
             ReportCommand.Build(),
             TopologyCommand.Build(),
             SpsaCommand.Build(),
+            PretrainCommand.Build(),
             DataCommand.Build(),
             VersionCommand.Build(),
             CommonOptions.Out,

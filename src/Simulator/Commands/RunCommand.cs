@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Federated.Learning;
 using Federated.Learning.Experiments;
 using Federated.Simulator.Progress;
@@ -52,7 +51,7 @@ internal static class RunCommand
         }
 
         var style = parsed.GetValue(_quiet) ? ProgressStyle.Quiet : parsed.GetValue(_json) ? ProgressStyle.Json : ProgressStyle.Auto;
-        var job = new Job(Workers(parsed.GetValue(_workers)), parsed.GetValue(CommonOptions.Resume), style);
+        var job = new Job((int)Asked.Whole("--workers", parsed.GetValue(_workers), Math.Clamp(Environment.ProcessorCount, 1, 256), 1, 256), parsed.GetValue(CommonOptions.Resume), style);
         var target = parsed.GetValue(CommonOptions.Out);
         return job.Run(Load(parsed, target), target);
     }
@@ -87,17 +86,5 @@ internal static class RunCommand
         return File.Exists(path)
             ? path
             : throw new InputException($"{target}: holds no experiment.yaml to go on with; expected the folder of a run, or name its experiment FILE too");
-    }
-
-    private static int Workers(string? asked)
-    {
-        if (asked is null)
-        {
-            return Math.Clamp(Environment.ProcessorCount, 1, 256);
-        }
-
-        return int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) && workers is >= 1 and <= 256
-            ? workers
-            : throw new InputException($"--workers: {asked} is not accepted; expected a whole number in [1, 256]");
     }
 }

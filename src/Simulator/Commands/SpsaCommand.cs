@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using Federated.Learning;
 using Federated.Learning.Parameters;
 using Federated.Learning.Runs;
 using Federated.Learning.ZerothOrder;
@@ -69,7 +67,7 @@ internal static class SpsaCommand
     private static int Replay(ParseResult parsed)
     {
         var folder = parsed.GetValue(_run)!;
-        var run = Rebuild(folder, Rounds(parsed.GetValue(_rounds)));
+        var run = Rebuild(folder, parsed.GetValue(_rounds) is { } asked ? Asked.Whole("--rounds", asked, null, 0, long.MaxValue) : null);
         Console.WriteLine(Invariant($"rounds: {run.Replica.Next}"));
         WriteWeights(run);
         if (parsed.GetValue(_out) is { } file)
@@ -89,17 +87,5 @@ internal static class SpsaCommand
     {
         Console.WriteLine(Invariant($"weights: {run.Replica.Hash():x16}"));
         Console.WriteLine($"model_sha256: {ModelHash.Of(run.Replica.Theta)}");
-    }
-
-    private static long? Rounds(string? asked)
-    {
-        if (asked is null)
-        {
-            return null;
-        }
-
-        return long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var rounds)
-            ? rounds
-            : throw new InputException($"--rounds: {asked} is not accepted; expected a whole number from 0 on");
     }
 }

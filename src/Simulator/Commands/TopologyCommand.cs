@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
-using Federated.Learning;
 using Federated.Learning.Gossip;
 using Federated.Learning.Runs;
 using Federated.Simulator.Graphs;
@@ -12,8 +10,6 @@ namespace Federated.Simulator.Commands;
 /// <summary><c>fed topology NAME</c></summary>
 internal static class TopologyCommand
 {
-    private const string NodesAccepted = "a whole number in [1, 1500]";
-
     /// <summary>Parameters of the network cnn28, which the examples train.</summary>
     private const long UsualParameters = 80_202;
 
@@ -55,9 +51,9 @@ internal static class TopologyCommand
 
     private static int Run(ParseResult parsed)
     {
-        var contraction = Contraction(parsed.GetValue(_contraction));
-        var parameters = Whole("--parameters", parsed.GetValue(_parameters), UsualParameters, 1_000_000_000_000, "a whole number in [1, 1000000000000]");
-        var nodes = (int)Whole("--nodes", parsed.GetValue(_nodes), null, MixingSpectrum.MaxNodes, NodesAccepted);
+        var contraction = Asked.Real("--contraction", parsed.GetValue(_contraction), 0.1, value => value is > 0 and < 1, "a number in (0, 1)");
+        var parameters = Asked.Whole("--parameters", parsed.GetValue(_parameters), UsualParameters, 1, 1_000_000_000_000);
+        var nodes = (int)Asked.Whole("--nodes", parsed.GetValue(_nodes), null, 1, MixingSpectrum.MaxNodes);
         var topology = TopologyReader.Read(parsed.GetValue(_name)!, parsed.GetValue(_weights), nodes, parsed.GetValue(_set) ?? []);
         var figures = TopologyFigures.Of(topology, parameters, contraction);
         var drawing = parsed.GetValue(_svg);
@@ -89,28 +85,4 @@ internal static class TopologyCommand
         Directed = topology.W.Graph.IsDirected,
         Edges = [.. topology.W.Graph.Links()],
     };
-
-    private static double Contraction(string? asked)
-    {
-        if (asked is null)
-        {
-            return 0.1;
-        }
-
-        return double.TryParse(asked, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is > 0 and < 1
-            ? value
-            : throw new InputException($"--contraction: {asked} is not accepted; expected a number in (0, 1)");
-    }
-
-    private static long Whole(string option, string? asked, long? usual, long most, string accepted)
-    {
-        if (asked is null)
-        {
-            return usual ?? throw new InputException($"{option}: required but missing; expected {accepted}");
-        }
-
-        return long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= most
-            ? value
-            : throw new InputException($"{option}: {asked} is not accepted; expected {accepted}");
-    }
 }

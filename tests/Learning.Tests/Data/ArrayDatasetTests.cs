@@ -19,7 +19,7 @@ public sealed class ArrayDatasetTests : IDisposable
         NpyFile.Write(_folder["train_y.npy"], [0L, 2L, 1L], 3);
         WriteTest();
         var data = Load();
-        Assert.Equal(new SampleShape(1, 1, 2), data.Train.Shape);
+        Assert.Equal(new SampleShape(1, 1, 2), ((ImageSet)data.Train).Shape);
         Assert.Equal(3, data.Train.Classes);
         Assert.Null(data.Natural);
         Assert.Equal([5f, 6f], Gather(data.Train, 2));
@@ -122,8 +122,8 @@ public sealed class ArrayDatasetTests : IDisposable
 
     private static float[] Gather(SampleSet set, int sample)
     {
-        var values = new float[set.Shape.Size];
-        set.Gather([sample], values);
+        var values = new float[((ImageSet)set).Shape.Size];
+        ((ImageSet)set).Gather([sample], values);
         return values;
     }
 }

@@ -20,9 +20,9 @@ public sealed class CifarTests : IDisposable
         var data = _catalogue.Load(new Cifar10Options { Folder = _folder.Root }, 0);
         Assert.Equal([1, 2, 3, 4, 5], data.Train.Labels.ToArray());
         Assert.Equal([9], data.Test.Labels.ToArray());
-        Assert.Equal(new SampleShape(3, 32, 32), data.Train.Shape);
+        Assert.Equal(new SampleShape(3, 32, 32), ((ImageSet)data.Train).Shape);
         var image = new float[3072];
-        data.Train.Gather([2], image);
+        ((ImageSet)data.Train).Gather([2], image);
         Assert.Equal(((30 / 255.0) - .491) / .247, image[0], 1e-5);
         Assert.Equal(((31 / 255.0) - .482) / .243, image[1024], 1e-5);
         Assert.Equal(((32 / 255.0) - .447) / .262, image[3071], 1e-5);

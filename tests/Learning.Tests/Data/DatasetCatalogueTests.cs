@@ -18,13 +18,13 @@ public sealed class DatasetCatalogueTests : IDisposable
     public void The_built_in_subset_is_balanced_and_real()
     {
         var data = _catalogue.Load(new EmbeddedFashionMnistOptions(), 0);
-        Assert.Equal(new SampleShape(1, 28, 28), data.Train.Shape);
+        Assert.Equal(new SampleShape(1, 28, 28), ((ImageSet)data.Train).Shape);
         Assert.Equal(Enumerable.Repeat(1000, 10), Counts(data.Train));
         Assert.Equal(Enumerable.Repeat(200, 10), Counts(data.Test));
         Assert.Equal([9, 0, 0, 3, 0, 2, 7, 2, 5, 5], data.Train.Labels[..10].ToArray());
         Assert.Equal([9, 2, 1, 1, 6, 1, 4, 6, 5, 7], data.Test.Labels[..10].ToArray());
         var values = new float[data.Train.Count * 784];
-        data.Train.Gather([.. Enumerable.Range(0, data.Train.Count)], values);
+        ((ImageSet)data.Train).Gather([.. Enumerable.Range(0, data.Train.Count)], values);
         Assert.InRange(values.Average(v => (double)v), -0.02, 0.02);
         Assert.InRange(values.Average(v => (double)v * v), 0.95, 1.05);
     }
@@ -84,8 +84,8 @@ public sealed class DatasetCatalogueTests : IDisposable
         Assert.Equal(whole.Train.Labels[..100], some.Train.Labels);
         Assert.Equal(10, some.Test.Count);
         var (a, b) = (new float[784], new float[784]);
-        whole.Train.Gather([99], a);
-        some.Train.Gather([99], b);
+        ((ImageSet)whole.Train).Gather([99], a);
+        ((ImageSet)some.Train).Gather([99], b);
         Assert.Equal(a, b);
     }
 
@@ -107,7 +107,7 @@ public sealed class DatasetCatalogueTests : IDisposable
     [Fact]
     public void Every_data_set_is_described() =>
         Assert.Equal(
-            ["fashion-mnist-mini", "fashion-mnist", "mnist", "cifar10", "cifar100", "femnist", "synthetic", "arrays"],
+            ["fashion-mnist-mini", "fashion-mnist", "mnist", "cifar10", "cifar100", "femnist", "synthetic", "arrays", "mails", "text", "prompts"],
             _catalogue.Describe().Select(d => d.Name));
 
     private void WriteIdx(string folder, byte label)

@@ -25,7 +25,7 @@ public sealed class FemnistTests : IDisposable
         Assert.Equal([2], data.Natural[1].ToArray());
         Assert.Equal([3], data.Natural[2].ToArray());
         var image = new float[784];
-        data.Train.Gather([2], image);
+        ((ImageSet)data.Train).Gather([2], image);
         Assert.Equal((0.2 - .96424) / .15768, image[783], 1e-4);
     }
 

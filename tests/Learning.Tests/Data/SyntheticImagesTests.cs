@@ -42,10 +42,10 @@ public class SyntheticImagesTests
         {
             var of = Enumerable.Range(0, 1000).Where(i => data.Train.Labels[i] == label).ToArray();
             Assert.Equal(100, of.Length);
-            means[label] = Mean(data.Train, of);
+            means[label] = Mean((ImageSet)data.Train, of);
         }
 
-        var right = Enumerable.Range(0, 200).Count(i => Nearest(means, Mean(data.Test, [i])) == data.Test.Labels[i]);
+        var right = Enumerable.Range(0, 200).Count(i => Nearest(means, Mean((ImageSet)data.Test, [i])) == data.Test.Labels[i]);
         Assert.InRange(right, 150, 200);
     }
 
@@ -63,7 +63,7 @@ public class SyntheticImagesTests
         return Convert.ToHexString(SHA256.HashData([.. Enumerable.Range(0, train.Count).SelectMany(i => train.Pixels(i).ToArray())]));
     }
 
-    private static double[] Mean(SampleSet set, int[] samples)
+    private static double[] Mean(ImageSet set, int[] samples)
     {
         var values = new float[samples.Length * set.Shape.Size];
         set.Gather(samples, values);

@@ -1,3 +1,4 @@
+using Federated.Learning.LanguageModels;
 using Federated.Learning.Models;
 using Xunit;
 
@@ -32,7 +33,7 @@ public class DocumentationTests
     {
         var page = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "experiment-file.md"));
 
-        Assert.All(ModelCatalogue.Names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+        Assert.All(ModelCatalogue.Names.Concat(LanguageModelCatalogue.Names), name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }
 
     private static string RepositoryRoot()

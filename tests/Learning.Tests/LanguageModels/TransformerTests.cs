@@ -2,7 +2,6 @@ using Federated.Learning.LanguageModels;
 using Federated.Learning.Parameters;
 using Federated.Learning.Randomness;
 using Xunit;
-using static TorchSharp.torch;
 
 namespace Federated.Learning.Tests.LanguageModels;
 
@@ -20,7 +19,7 @@ public sealed class TransformerTests
         using var parameters = Random(transformer, scale: 0.5);
         int[] tokens = [3, 16, 0, 3, 9, 11, 2];
         var plain = new PlainTransformer(transformer.Shape, transformer.Layout, parameters.Values.ToArray()).Logits(tokens);
-        Assert.Equal(plain.SelectMany(row => row), Logits(transformer, parameters, tokens).Select(value => (double)value), (a, b) => Math.Abs(a - b) < 2e-4);
+        Assert.Equal(plain.SelectMany(row => row), NetworkOutput.Logits(transformer, parameters, tokens).Select(value => (double)value), (a, b) => Math.Abs(a - b) < 2e-4);
         Assert.True(plain.SelectMany(row => row).Max() > 1);
     }
 
@@ -29,8 +28,8 @@ public sealed class TransformerTests
     {
         var transformer = new Transformer(_small);
         using var parameters = Random(transformer, scale: 0.5);
-        var one = Logits(transformer, parameters, [3, 16, 0, 3, 9]);
-        var other = Logits(transformer, parameters, [3, 16, 0, 7, 1]);
+        var one = NetworkOutput.Logits(transformer, parameters, [3, 16, 0, 3, 9]);
+        var other = NetworkOutput.Logits(transformer, parameters, [3, 16, 0, 7, 1]);
         Assert.Equal(one.Take(3 * 17), other.Take(3 * 17));
         Assert.NotEqual(one.Skip(3 * 17), other.Skip(3 * 17));
     }
@@ -41,8 +40,16 @@ public sealed class TransformerTests
     [InlineData(128, 4, 64, 834_304)]
     public void Parameters_are_counted(int width, int blocks, int context, int expected)
     {
-        var layout = new Transformer(new() { Vocabulary = 256, Context = context, Width = width, Blocks = blocks, Heads = 4 }).Layout;
-        Assert.Equal(expected, layout.Dimension);
+        var transformer = new Transformer(new() { Vocabulary = 256, Context = context, Width = width, Blocks = blocks, Heads = 4 });
+        Assert.Equal(expected, transformer.Layout.Dimension);
+        Assert.Equal(expected, transformer.Shape.Parameters);
+    }
+
+    [Fact]
+    public void More_parameters_than_a_vector_holds_are_refused()
+    {
+        var error = Assert.Throws<InputException>(() => new Transformer(_small with { Width = 12_000, Blocks = int.MaxValue }));
+        Assert.Contains("parameters; expected at most 2147483647", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +57,7 @@ public sealed class TransformerTests
     {
         var transformer = new Transformer(_small);
         using var parameters = Random(transformer, scale: null);
-        Assert.All(Logits(transformer, parameters, [1, 2, 3, 4]), value => Assert.InRange(value, -0.5f, 0.5f));
+        Assert.All(NetworkOutput.Logits(transformer, parameters, [1, 2, 3, 4]), value => Assert.InRange(value, -0.5f, 0.5f));
     }
 
     [Theory]
@@ -67,7 +74,7 @@ public sealed class TransformerTests
     {
         var transformer = new Transformer(_small);
         using var parameters = Random(transformer, scale: null);
-        var error = Assert.Throws<ArgumentException>(() => Logits(transformer, parameters, [.. Enumerable.Repeat(1, 10)]));
+        var error = Assert.Throws<ArgumentException>(() => NetworkOutput.Logits(transformer, parameters, [.. Enumerable.Repeat(1, 10)]));
         Assert.Contains("a sequence of 10 tokens; expected at most 9", error.Message, StringComparison.Ordinal);
     }
 
@@ -85,13 +92,5 @@ public sealed class TransformerTests
         }
 
         return parameters;
-    }
-
-    private static float[] Logits(Transformer transformer, ParameterVector parameters, int[] tokens)
-    {
-        using var input = tensor(Array.ConvertAll(tokens, token => (long)token)).unsqueeze(0);
-        using var logits = transformer.Logits(parameters.Views, input);
-        Assert.Equal([1, tokens.Length, transformer.Shape.Vocabulary], logits.shape);
-        return logits.contiguous().data<float>().ToArray();
     }
 }

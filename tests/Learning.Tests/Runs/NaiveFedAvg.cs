@@ -4,7 +4,7 @@ using Federated.Learning.Experiments;
 namespace Federated.Learning.Tests.Runs;
 
 /// <summary>FedAvg on logistic regression, written down again without any of the product's code, in float64.</summary>
-internal sealed class NaiveFedAvg(SampleSet samples, LocalOptions local)
+internal sealed class NaiveFedAvg(ImageSet samples, LocalOptions local)
 {
     /// <summary>x^t for t = 0, 1, ...</summary>
     public List<double[]> Run(float[] start, int[][] clients, int[][] cohorts)

@@ -28,7 +28,7 @@ public sealed class NaiveFedAvgTests
         var data = new DatasetCatalogue(new DataLocations("none", "none")).Load(experiment.Data, experiment.Seed);
         var clients = Enumerable.Range(0, 5).Select(i => Enumerable.Range(100 * i, 40 + (10 * i)).ToArray()).ToArray();
         float[] Vector(int round) => NpyFile.Read(bed.Directory("run").VectorPath(round)).ToSingles();
-        var points = new NaiveFedAvg(data.Train, experiment.Local).Run(Vector(0), clients, cohorts);
+        var points = new NaiveFedAvg((ImageSet)data.Train, experiment.Local).Run(Vector(0), clients, cohorts);
         for (var round = 1; round <= cohorts.Length; round++)
         {
             var actual = Vector(round);

@@ -9,7 +9,7 @@ using Xunit;
 namespace Federated.Learning.Tests.Tasks;
 
 /// <summary>Gradients by our own kernels: the contract, and the same network by libtorch.</summary>
-public sealed class KernelObjectiveTests : LocalObjectiveContract
+public sealed class KernelObjectiveTests : ImageObjectiveContract
 {
     [Theory]
     [InlineData("logistic", 1, 28, 28, 10, 50)]

@@ -4,7 +4,7 @@ using Federated.Learning.Tasks;
 namespace Federated.Learning.Tests.Tasks;
 
 /// <summary>Gradients by libtorch.</summary>
-public sealed class NetworkObjectiveTests : LocalObjectiveContract
+public sealed class NetworkObjectiveTests : ImageObjectiveContract
 {
     private protected override ILocalObjective<float> Create(ClassificationTask task) => new NetworkObjective(task);
 }

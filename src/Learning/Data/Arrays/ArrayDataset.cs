@@ -85,7 +85,7 @@ internal static class ArrayDataset
         return new Partition([.. Enumerable.Range(0, offsets[^1])], offsets);
     }
 
-    private static SampleSet Join(ArrayPart[] parts, int classes, Normalisation? normalisation, string path)
+    private static ImageSet Join(ArrayPart[] parts, int classes, Normalisation? normalisation, string path)
     {
         var count = parts.Sum(part => (long)part.Labels.Length);
         var shape = parts[0].Shape;

@@ -1,7 +1,7 @@
 using Federated.Learning.Data.NumPy;
 using Federated.Learning.Parameters;
 
-namespace Federated.Learning.Runs;
+namespace Federated.Learning.Models;
 
 /// <summary>Reads initial parameters that a user brings.</summary>
 public static class InitialVector
