@@ -15,7 +15,8 @@ internal static class ReplayLoop
     /// <param name="dimension">d</param>
     public static void Run(int dimension)
     {
-        var replica = new Replica(1, new float[dimension]);
+        var theta = new float[dimension];
+        var replica = new Replica(new LogHeader(1, new string('0', 64), dimension, WeightHash.Of(theta), new SealedScheme()), theta);
         var rounds = Enumerable.Range(0, Rounds).Select(Sealed).ToArray();
         var watch = Stopwatch.StartNew();
         foreach (var round in rounds)

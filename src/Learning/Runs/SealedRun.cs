@@ -2,6 +2,7 @@ using Federated.Learning.Data;
 using Federated.Learning.Experiments;
 using Federated.Learning.Parameters;
 using Federated.Learning.Rounds;
+using Federated.Learning.Tasks;
 using Federated.Learning.ZerothOrder;
 
 namespace Federated.Learning.Runs;
@@ -9,13 +10,20 @@ namespace Federated.Learning.Runs;
 /// <summary>The model of a shared-seed run, rebuilt from its experiment file and its log: no gradient and no sample is needed.</summary>
 public sealed class SealedRun
 {
-    private SealedRun(ParameterLayout layout, Replica replica) => (Layout, Replica) = (layout, replica);
+    private readonly SampleTask _task;
+
+    private SealedRun(SampleTask task, Replica replica) => (_task, Replica) = (task, replica);
 
     /// <summary>Names and shapes of the parameters.</summary>
-    public ParameterLayout Layout { get; }
+    public ParameterLayout Layout => _task.Layout;
 
     /// <summary>The weights after the last round that was applied.</summary>
     public Replica Replica { get; }
+
+    /// <summary>Writes the model as the run itself does at its end.</summary>
+    /// <param name="path">replaced if it exists; its folder must exist</param>
+    /// <param name="notes">how it came about</param>
+    public void WriteModel(string path, IReadOnlyDictionary<string, string> notes) => _task.WriteModel(path, Replica.Theta, notes);
 
     /// <summary>Starts from the experiment's first weights and applies the log's rounds.</summary>
     /// <param name="folder">a run's folder</param>
@@ -33,7 +41,7 @@ public sealed class SealedRun
             throw new InputException($"{folder}: a run of {experiment.Algorithm.Name} keeps no log of sealed rounds; expected one of the shared-seed family, for example one-byte");
         }
 
-        using var task = ExperimentRun.Load(experiment, locations);
+        var task = ExperimentRun.Load(experiment, locations);
         var history = History(experiment, task, Path.Combine(folder, RunDirectory.SealedLogName));
         var replica = history.Rebuild(0, threads);
         var waiting = new List<SealedRound>();
@@ -52,7 +60,7 @@ public sealed class SealedRun
         replica.Offer(waiting);
         return replica.Next < rounds
             ? throw new InputException($"{history.LogPath}: the log ends after {replica.Next} rounds; expected at least {rounds}")
-            : new SealedRun(task.Layout, replica);
+            : new SealedRun(task, replica);
     }
 
     /// <summary>What the weights of a run come from.</summary>
@@ -61,7 +69,7 @@ public sealed class SealedRun
         var theta = new float[task.Layout.Dimension];
         task.Initialise(theta);
         var scheme = ((SharedSeedOptions)experiment.Algorithm).CreateScheme();
-        return new SealedHistory(new LogHeader(experiment.Seed, task.Layout.Hash, theta.Length, WeightHash.Of(theta), scheme), logPath, theta);
+        return new SealedHistory(new LogHeader(experiment.Seed, task.Identity, theta.Length, WeightHash.Of(theta), scheme), logPath, theta);
     }
 
     private static void RequireAgreed(string path, long round, ulong agreed, ulong hash)

@@ -1,10 +1,10 @@
-using Federated.Learning.Parameters;
+using Federated.Learning.Rounds;
 
 namespace Federated.Learning.ZerothOrder;
 
 /// <summary>What a log is about: it applies to these weights and no others, and only in this way.</summary>
 /// <param name="RunKey">key of the run's directions</param>
-/// <param name="LayoutHash">SHA-256 of the parameters' names and shapes, see <see cref="ParameterLayout.Hash"/></param>
+/// <param name="LayoutHash">SHA-256 of the parameters' names and shapes, and of those that are not trained, see <see cref="IFederatedTask{T}.Identity"/></param>
 /// <param name="Dimension">number of parameters</param>
 /// <param name="GenesisHash">hash of the weights before round 0, see <see cref="WeightHash"/></param>
 /// <param name="Scheme">how its bytes are read</param>
