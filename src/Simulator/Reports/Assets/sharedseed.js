@@ -11,23 +11,25 @@ function drawSharedSeed() {
   const { algorithm, column, figure } = familyColumns("sharedSeed", sharedSeeds);
   drawTable(byId("shared-seed-table"), [
     algorithm,
-    column("Machines", "machines", value => statistic(value, count)),
+    column("Machines", "machines", average),
     column("Payload", "payload", amount, leastOf(sharedSeeds)),
-    column("Per machine and round", "bytesPerMachineAndRound", value => statistic(value, count, value ? "\u00a0B" : "")),
-    column("As 32-bit gradients", "fullGradients", value => statistic(value, significant, value ? "\u00a0\u00d7" : "")),
+    column("Per machine and round", "bytesPerMachineAndRound", value => value ? average(value) + "\u00a0B" : dash),
+    column("As 32-bit gradients", "fullGradients", value => value ? significant(value.mean) + "\u00a0\u00d7" : dash),
     figure("Saturated", "saturatedShare", smallPercent),
     figure("Absent", "absentShare", smallPercent),
     column("Comparisons", "comparisons", (value, { agreements }) => comparisonText(value, agreements)),
-    column("Recovered", "recovered", value => statistic(value, count)),
+    column("Recovered", "recovered", average),
   ].filter(each => each.when), sharedSeeds);
 }
+
+// What all seeds have in common, as nearly all of this is, needs no deviation.
+const average = value => value ? count(value.mean) : dash;
 
 // A few samples among millions are not none.
 const smallPercent = share => share > 0 && share < .0005 ? "<\u00a00.1\u00a0%" : percent(share);
 
 function comparisonText(comparisons, agreements) {
   if (!comparisons || comparisons.mean === 0) return dash;
-  if (!agreements) return statistic(comparisons, count);
-  const equal = agreements.mean === comparisons.mean ? "all" : statistic(agreements, count);
-  return `${statistic(comparisons, count)}, ${equal} equal`;
+  if (!agreements) return average(comparisons);
+  return `${average(comparisons)}, ${agreements.mean === comparisons.mean ? "all" : average(agreements)} equal`;
 }
