@@ -137,12 +137,14 @@ const byteSteps = [[1], [1, 32], [1, 10, 100], [1, 2, 5, 10, 20, 50, 100, 200, 5
 
 function byteTicks(u, axis, low, high) {
   const ladders = byteSteps.map(steps => byteUnits.flatMap(([size]) => steps.map(step => step * size)).filter(tick => tick >= low && tick <= high));
-  return ladders.findLast(ticks => ticks.length <= u.width / 64) ?? ladders[0];
+  const ticks = ladders.findLast(ticks => ticks.length <= u.width / 64) ?? ladders[0];
+  // Zoomed in between two steps, quarters of what is left to see.
+  return ticks.length > 1 ? ticks : [0, 1, 2, 3, 4].map(quarter => low + (high - low) * quarter / 4);
 }
 
 const byteTick = tick => {
   const [size, name] = unitOf(byteUnits, tick);
-  return `${tick / size}\u00a0${name}`;
+  return `${+(tick / size).toPrecision(4)}\u00a0${name}`;
 };
 
 function paddedRange(low, high, share) {
