@@ -113,6 +113,14 @@ internal sealed class JsonFields(JsonElement element, string where)
     public string RequiredText(string key) =>
         Text(key) ?? throw new InputException($"{where}: '{key}' is missing, a text is expected");
 
+    /// <summary>A text of so many hexadecimal digits; null when absent or JSON null.</summary>
+    public string? Hexadecimal(string key, int digits) => Text(key) switch
+    {
+        { } text when text.Length != digits || !text.All(char.IsAsciiHexDigit) =>
+            throw Refuse(key, $"a text of {digits} hexadecimal digits", Find(key)!.Value),
+        var text => text,
+    };
+
     /// <summary>The elements of a list; null when absent or JSON null.</summary>
     public IReadOnlyList<JsonElement>? List(string key) => Find(key) switch
     {

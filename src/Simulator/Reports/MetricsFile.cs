@@ -69,6 +69,7 @@ internal static class MetricsFile
             fields.Share("test_accuracy"),
             fields.Share("train_set_accuracy"),
         ];
+        var sharedSeed = SharedSeedMetrics.Read(fields);
         return new RoundMetrics
         {
             Round = (int)round,
@@ -81,8 +82,10 @@ internal static class MetricsFile
             BytesDown = fields.Amount("bytes_down"),
             Rejected = (int)(fields.Whole("rejected", 0, int.MaxValue) ?? 0),
             Gossip = GossipMetrics.Read(fields),
-            // Every round measures the training loss: null there is a number that JSON cannot hold.
-            HasNonFinite = fields.IsNull("train_loss") || measured.Any(value => value is { } number && !double.IsFinite(number)),
+            SharedSeed = sharedSeed,
+            // Every round with a machine measures the training loss: null there is a number that JSON cannot hold.
+            HasNonFinite = (fields.IsNull("train_loss") && sharedSeed?.Machines != 0)
+                || measured.Any(value => value is { } number && !double.IsFinite(number)),
         };
     }
 

@@ -12,6 +12,9 @@ internal sealed record PageData
     /// <summary>Levels of accuracy, ascending, that <see cref="PageGroup.Costs"/> are about.</summary>
     public required IReadOnlyList<double> Targets { get; init; }
 
+    /// <summary>Test loss that <see cref="PageGroup.LossCost"/> is about; null when the groups have none in common.</summary>
+    public required double? LossTarget { get; init; }
+
     /// <summary>The different partitions among the runs.</summary>
     public required IReadOnlyList<PagePartition> Partitions { get; init; }
 
@@ -25,6 +28,7 @@ internal sealed record PageData
     public static PageData From(IReadOnlyList<RunGroup> groups)
     {
         var targets = Reports.Targets.Choose(groups);
+        var lossTarget = Reports.Targets.ChooseLoss(groups);
         var runs = groups.SelectMany(group => group.Runs.Select(run => PageRun.From(group.Label, run))).ToArray();
         var versions = groups
             .SelectMany(group => group.Runs)
@@ -33,9 +37,10 @@ internal sealed record PageData
             .OrderBy(version => version.Key, StringComparer.Ordinal);
         return new PageData
         {
-            Groups = [.. groups.Select(group => PageGroup.From(group, targets))],
+            Groups = [.. groups.Select(group => PageGroup.From(group, targets, lossTarget))],
             Runs = runs,
             Targets = targets,
+            LossTarget = lossTarget,
             Partitions = PagePartition.From(groups),
             Graphs = PageGraph.From(groups),
             Versions = versions.ToDictionary(version => version.Key, version => (IReadOnlyList<string>)[.. version.Distinct()]),

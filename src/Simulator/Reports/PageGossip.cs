@@ -65,10 +65,10 @@ internal sealed record PageGossip
                 round => round.Gossip?.Nodes?.Least,
                 round => round.Gossip?.Nodes?.Most),
             LastConsensus = Over(group, rounds => rounds[^1].ConsensusAfter),
-            Messages = Over(group, rounds => Sum(rounds, round => round.Messages)),
+            Messages = Over(group, rounds => rounds.SumOrNull(round => round.Messages)),
             Bytes = Statistic.Of(group.Runs.Select(run => run.BytesUp)),
-            BytesBusiestNode = Over(group, rounds => Sum(rounds, round => round.BytesBusiestNode)),
-            LinksDown = Over(group, rounds => Sum(rounds, round => round.LinksDown)),
+            BytesBusiestNode = Over(group, rounds => rounds.SumOrNull(round => round.BytesBusiestNode)),
+            LinksDown = Over(group, rounds => rounds.SumOrNull(round => round.LinksDown)),
             LinksDownShare = DownShare(group),
             Parts = group.Runs.Max(run => Rounds(run).Max(round => round.Components)),
             RoundsApart = Over(group, rounds => rounds.Count(round => round.Components > 1)),
@@ -83,16 +83,13 @@ internal sealed record PageGossip
         }
 
         var arcs = group.Runs.Sum(run => (double)run.Run.Graph!.Arcs * Rounds(run).Length);
-        return group.Runs.Sum(run => Sum(Rounds(run), round => round.LinksDown) ?? 0) / arcs;
+        return group.Runs.Sum(run => Rounds(run).SumOrNull(round => round.LinksDown) ?? 0) / arcs;
     }
 
     private static GossipMetrics[] Rounds(RunTrace run) => [.. run.Run.Rounds.Select(round => round.Gossip).OfType<GossipMetrics>()];
 
     private static Statistic? Over(RunGroup group, Func<GossipMetrics[], double?> value) =>
         Statistic.Of(group.Runs.Select(run => value(Rounds(run))));
-
-    private static double? Sum(GossipMetrics[] rounds, Func<GossipMetrics, double?> value) =>
-        rounds.Aggregate((double?)0, (sum, round) => sum + value(round));
 
     // Zero has no place on a logarithmic axis, and what rounding leaves would stretch it beyond what can be drawn.
     private static double? Distance(double? value) => value > Rounding ? value : null;

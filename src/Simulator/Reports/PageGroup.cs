@@ -40,11 +40,17 @@ internal sealed record PageGroup
     /// <summary>What only groups without a server have.</summary>
     public required PageGossip? Gossip { get; init; }
 
+    /// <summary>What only groups with a shared seed have.</summary>
+    public required PageSharedSeed? SharedSeed { get; init; }
+
     /// <summary>What each of the report's targets took, in their order.</summary>
     public required IReadOnlyList<TargetCost> Costs { get; init; }
 
+    /// <summary>What the report's level of test loss took; null when there is none.</summary>
+    public required TargetCost? LossCost { get; init; }
+
     /// <summary>Collects what the page shows of a group.</summary>
-    public static PageGroup From(RunGroup group, IReadOnlyList<double> targets) => new()
+    public static PageGroup From(RunGroup group, IReadOnlyList<double> targets, double? lossTarget) => new()
     {
         Label = group.Label,
         Seeds = group.Runs.Count,
@@ -64,7 +70,9 @@ internal sealed record PageGroup
         Seconds = Over(group, run => run.Seconds),
         Parameters = group.Runs[0].Run.Summary?.Parameters,
         Gossip = PageGossip.From(group),
+        SharedSeed = PageSharedSeed.From(group),
         Costs = [.. targets.Select(group.CostOf)],
+        LossCost = lossTarget is { } loss ? group.CostOfLoss(loss) : null,
     };
 
     private static Statistic? Over(RunGroup group, Func<RunTrace, double?> value) => Statistic.Of(group.Runs.Select(value));

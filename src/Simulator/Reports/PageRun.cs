@@ -33,6 +33,9 @@ internal sealed record PageRun
 
     public required string? ModelSha256 { get; init; }
 
+    /// <summary>What machines last compared; null where they do not.</summary>
+    public required PageWeights? Weights { get; init; }
+
     public required string? Experiment { get; init; }
 
     public required IReadOnlyList<string> Notes { get; init; }
@@ -53,6 +56,7 @@ internal sealed record PageRun
         Seconds = trace.Seconds,
         PeakRssBytes = trace.Run.Summary?.PeakRssBytes,
         ModelSha256 = trace.Run.Summary?.ModelSha256,
+        Weights = PageWeights.From(trace.Run),
         Experiment = trace.Run.Experiment,
         Notes = trace.Run.Notes,
     };

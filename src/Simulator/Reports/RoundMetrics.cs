@@ -33,6 +33,9 @@ public sealed record RoundMetrics
     /// <summary>What only runs without a server measure.</summary>
     public GossipMetrics? Gossip { get; init; }
 
+    /// <summary>What only runs with a shared seed measure.</summary>
+    public SharedSeedMetrics? SharedSeed { get; init; }
+
     /// <summary>True when a loss or accuracy of this round was there but NaN or infinite.</summary>
     public bool HasNonFinite { get; init; }
 }

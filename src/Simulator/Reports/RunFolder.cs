@@ -68,6 +68,11 @@ public static class RunFolder
             notes.Add(apart);
         }
 
+        if (rounds.Sum(round => (long)(round.SharedSeed?.Recovered ?? 0)) is > 0 and var rebuilt)
+        {
+            notes.Add($"Machines whose weights differed from the others' and were rebuilt from the log: {rebuilt}.");
+        }
+
         return new RunRecord
         {
             Folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(dir))),

@@ -25,9 +25,14 @@ internal sealed record RunGroup
     public int Rounds => Runs.Max(run => run.Last?.Metrics.Round ?? 0);
 
     /// <summary>What it took to reach a test accuracy.</summary>
-    public TargetCost CostOf(double accuracy)
+    public TargetCost CostOf(double accuracy) => CostOf(run => run.Reaches(accuracy));
+
+    /// <summary>What it took to get down to a test loss.</summary>
+    public TargetCost CostOfLoss(double loss) => CostOf(run => run.ReachesLoss(loss));
+
+    private TargetCost CostOf(Func<RunTrace, TracePoint?> first)
     {
-        var reached = Runs.Select(run => run.Reaches(accuracy)).OfType<TracePoint>().ToArray();
+        var reached = Runs.Select(first).OfType<TracePoint>().ToArray();
         return new TargetCost(
             reached.Length,
             Statistic.Of(reached.Select(point => (double?)point.Metrics.Round)),

@@ -44,6 +44,9 @@ internal sealed class RunTrace
     /// <summary>The first evaluated round whose test accuracy is at least <paramref name="accuracy"/>.</summary>
     public TracePoint? Reaches(double accuracy) => Points.FirstOrDefault(point => point.Metrics.TestAccuracy >= accuracy);
 
+    /// <summary>The first evaluated round whose test loss is at most <paramref name="loss"/>.</summary>
+    public TracePoint? ReachesLoss(double loss) => Points.FirstOrDefault(point => point.Metrics.TestLoss <= loss);
+
     private double? Total(Func<RoundMetrics, double?> bytes) =>
-        Run.Rounds.Count == 0 ? null : Run.Rounds.Aggregate((double?)0, (sum, round) => sum + bytes(round));
+        Run.Rounds.Count == 0 ? null : Run.Rounds.SumOrNull(bytes);
 }

@@ -1,6 +1,6 @@
 namespace Federated.Simulator.Reports;
 
-/// <summary>Chooses round levels of accuracy at which runs are worth comparing.</summary>
+/// <summary>Chooses levels of accuracy, and of loss, at which runs are worth comparing.</summary>
 internal static class Targets
 {
     private const int Most = 4;
@@ -24,6 +24,15 @@ internal static class Targets
         var start = accuracies.Min(run => run.Points.First(point => point.Metrics.TestAccuracy is not null).Metrics.TestAccuracy!.Value);
         var levels = Steps.Select(step => Levels(step, start, top)).ToArray();
         return levels.FirstOrDefault(found => found.Length >= 3) ?? levels[^1];
+    }
+
+    /// <summary>
+    /// The lowest test loss that every run of every group got down to; null when there are not two groups or a run measured none.
+    /// </summary>
+    public static double? ChooseLoss(IReadOnlyList<RunGroup> groups)
+    {
+        var lowest = groups.SelectMany(group => group.Runs).Select(run => run.Points.Min(point => point.Metrics.TestLoss)).ToArray();
+        return groups.Count < 2 || lowest.Contains(null) ? null : lowest.Max();
     }
 
     // Whole percentages first, then one division: 0.7 has to be the 0.7 that a metrics file holds.

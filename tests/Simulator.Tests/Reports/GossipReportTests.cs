@@ -26,7 +26,7 @@ public sealed partial class GossipReportTests : IDisposable
     [Fact]
     public void Figures_of_a_run_without_a_server_are_in_the_data()
     {
-        var gossip = Data(ReportWriter.Render([Run("a", Rounds, Graph)])).GetProperty("groups")[0].GetProperty("gossip");
+        var gossip = Page.Data(ReportWriter.Render([Run("a", Rounds, Graph)])).GetProperty("groups")[0].GetProperty("gossip");
 
         Assert.Equal("[4,2]", gossip.GetProperty("consensusBefore").GetProperty("mean").GetRawText());
         Assert.Equal("[0.5,0]", gossip.GetProperty("contraction").GetProperty("mean").GetRawText());
@@ -39,7 +39,7 @@ public sealed partial class GossipReportTests : IDisposable
     [Fact]
     public void A_distance_of_zero_stays_off_the_logarithmic_axis()
     {
-        var after = Data(ReportWriter.Render([Run("a", Rounds, Graph)])).GetProperty("groups")[0].GetProperty("gossip").GetProperty("consensusAfter");
+        var after = Page.Data(ReportWriter.Render([Run("a", Rounds, Graph)])).GetProperty("groups")[0].GetProperty("gossip").GetProperty("consensusAfter");
 
         Assert.Equal(("[1]", "[1]"), (after.GetProperty("rounds").GetRawText(), after.GetProperty("mean").GetRawText()));
     }
@@ -50,7 +50,7 @@ public sealed partial class GossipReportTests : IDisposable
         var other = Rounds.Replace("\"min\":0.3", "\"min\":0.1", StringComparison.Ordinal).Replace("\"mean\":0.4", "\"mean\":0.2", StringComparison.Ordinal);
         var page = ReportWriter.Render([Run("a", Rounds, Graph), Run("b", other, Graph, Summary.Replace("\"seed\":1", "\"seed\":2", StringComparison.Ordinal))]);
 
-        var group = Assert.Single(Data(page).GetProperty("groups").EnumerateArray());
+        var group = Assert.Single(Page.Data(page).GetProperty("groups").EnumerateArray());
         var nodes = group.GetProperty("gossip").GetProperty("nodeAccuracy");
         Assert.Equal([2], nodes.GetProperty("rounds").EnumerateArray().Select(round => round.GetInt32()));
         Assert.Equal((0.3, 0.1, 0.45), (Only("mean"), Only("least"), Only("most")));
@@ -63,10 +63,10 @@ public sealed partial class GossipReportTests : IDisposable
     {
         var page = ReportWriter.Render([Run("a", Rounds, Graph), Runs.Of("fedavg", 1, 0.4, 0.6)]);
 
-        var groups = Data(page).GetProperty("groups").EnumerateArray().ToDictionary(group => group.GetProperty("label").GetString()!);
+        var groups = Page.Data(page).GetProperty("groups").EnumerateArray().ToDictionary(group => group.GetProperty("label").GetString()!);
         Assert.Equal(JsonValueKind.Null, groups["FedAvg"].GetProperty("gossip").ValueKind);
         Assert.Equal(JsonValueKind.Object, groups["DFedSAM"].GetProperty("gossip").ValueKind);
-        Assert.Single(Data(page).GetProperty("graphs").EnumerateArray());
+        Assert.Single(Page.Data(page).GetProperty("graphs").EnumerateArray());
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed partial class GossipReportTests : IDisposable
         Assert.Equal(["graph-0", "graph-1"], Drawing().Matches(page).Select(match => match.Groups[1].Value));
         Assert.Equal(8, page.Split("data-node=").Length - 1);
         Assert.Contains("<title>node 2: 45.0 %</title>", page, StringComparison.Ordinal);
-        var graph = Data(page).GetProperty("graphs")[0];
+        var graph = Page.Data(page).GetProperty("graphs")[0];
         Assert.Equal("[2,2,2,2]", graph.GetProperty("degrees").GetRawText());
         Assert.Equal("[0.3,0.45]", graph.GetProperty("scale").GetRawText());
     }
@@ -95,7 +95,7 @@ public sealed partial class GossipReportTests : IDisposable
         var page = ReportWriter.Render([run]);
 
         Assert.DoesNotContain("<script>alert", page, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(attack, Data(page).GetProperty("graphs")[0].GetProperty("kind").GetString());
+        Assert.Equal(attack, Page.Data(page).GetProperty("graphs")[0].GetProperty("kind").GetString());
     }
 
     [Theory]
@@ -144,11 +144,6 @@ public sealed partial class GossipReportTests : IDisposable
         return RunFolder.Read(path);
     }
 
-    private static JsonElement Data(string page) => JsonDocument.Parse(DataBlock().Match(page).Groups[1].Value).RootElement;
-
     [GeneratedRegex("""<div id="(graph-\d+)"( hidden)?><svg""")]
     private static partial Regex Drawing();
-
-    [GeneratedRegex("""<script type="application/json" id="data">(.*?)</script>""", RegexOptions.Singleline)]
-    private static partial Regex DataBlock();
 }

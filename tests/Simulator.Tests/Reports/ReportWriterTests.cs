@@ -53,13 +53,13 @@ public sealed partial class ReportWriterTests : IDisposable
         Assert.DoesNotContain("<img", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<script>alert", page, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(2, Scripts().Count(page));
-        Assert.Equal(Attack, Data(page).GetProperty("runs")[0].GetProperty("name").GetString());
+        Assert.Equal(Attack, Page.Data(page).GetProperty("runs")[0].GetProperty("name").GetString());
     }
 
     [Fact]
     public void The_data_block_holds_curves_costs_and_seeds_of_every_group()
     {
-        var data = Data(ReportWriter.Render([Runs.Of("fedavg", ulong.MaxValue, 0.5, null, 0.75), Runs.Of("fedspeed", 1, 0.5, 0.8, null)]));
+        var data = Page.Data(ReportWriter.Render([Runs.Of("fedavg", ulong.MaxValue, 0.5, null, 0.75), Runs.Of("fedspeed", 1, 0.5, 0.8, null)]));
 
         var groups = data.GetProperty("groups");
         Assert.Equal(["FedSpeed", "FedAvg"], groups.EnumerateArray().Select(group => group.GetProperty("label").GetString()));
@@ -71,11 +71,30 @@ public sealed partial class ReportWriterTests : IDisposable
     }
 
     [Fact]
+    public void The_level_of_loss_is_the_lowest_that_every_run_of_two_groups_got_down_to()
+    {
+        var data = Page.Data(ReportWriter.Render([WithLosses("fedavg", 3, null, 2), WithLosses("fedspeed", 2, 1.5, 1)]));
+
+        Assert.Equal(2, data.GetProperty("lossTarget").GetDouble());
+        var rounds = data.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("lossCost").GetProperty("rounds").GetProperty("mean").GetInt32());
+        Assert.Equal([1, 3], rounds);
+    }
+
+    [Fact]
+    public void One_group_or_a_run_without_a_test_loss_leaves_no_level_of_loss()
+    {
+        Assert.Equal(JsonValueKind.Null, LossTarget(WithLosses("fedavg", 3, 2)));
+        Assert.Equal(JsonValueKind.Null, LossTarget(WithLosses("fedavg", 3, 2), WithLosses("fedspeed", null, null)));
+
+        static JsonValueKind LossTarget(params RunRecord[] runs) => Page.Data(ReportWriter.Render(runs)).GetProperty("lossTarget").ValueKind;
+    }
+
+    [Fact]
     public void Equal_partitions_are_drawn_once_and_large_ones_in_part()
     {
         var small = new PartitionCounts { Clients = 3, ClassNames = ["a", "b"], Counts = [new[] { 9, 1 }, new[] { 2, 2 }, new[] { 0, 0 }] };
         var large = new PartitionCounts { Clients = 500, ClassNames = ["a"], Counts = [.. Enumerable.Range(1, 300).Select(n => new[] { n })] };
-        var data = Data(ReportWriter.Render([
+        var data = Page.Data(ReportWriter.Render([
             Runs.Of("fedavg", 1, 0.5) with { Partition = small },
             Runs.Of("fedprox", 1, 0.4) with { Partition = small },
             Runs.Of("fedspeed", 1, 0.3) with { Partition = large },
@@ -100,7 +119,7 @@ public sealed partial class ReportWriterTests : IDisposable
 
         ReportBuilder.Build([runs, Path.Combine(runs, "fedavg") + Path.DirectorySeparatorChar], output);
 
-        var data = Data(File.ReadAllText(output));
+        var data = Page.Data(File.ReadAllText(output));
         Assert.Equal(["fedspeed/seed7", "fedavg"], data.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("folder").GetString()));
         Assert.Equal([output], Directory.GetFiles(Path.GetDirectoryName(output)!));
     }
@@ -118,15 +137,12 @@ public sealed partial class ReportWriterTests : IDisposable
         ReportWriter.Render([Runs.Of("fedavg", 1, 0.5), Runs.Of("fedspeed", 1, 0.5)]),
         ReportWriter.Render([Runs.Of("fedavg", 1, 0.5), Runs.Of("fedspeed", 1, 0.5)]));
 
-    private static JsonElement Data(string page)
+    private static RunRecord WithLosses(string algorithm, params double?[] losses)
     {
-        var json = DataBlock().Match(page).Groups[1].Value;
-        return JsonDocument.Parse(json).RootElement;
+        var run = Runs.Of(algorithm, 1, new double?[losses.Length]);
+        return run with { Rounds = [.. run.Rounds.Zip(losses, (round, loss) => round with { TestLoss = loss })] };
     }
 
     [GeneratedRegex("""<script(?: type="([^"]*)")?[^>]*>""", RegexOptions.IgnoreCase)]
     private static partial Regex Scripts();
-
-    [GeneratedRegex("""<script type="application/json" id="data">(.*?)</script>""", RegexOptions.Singleline)]
-    private static partial Regex DataBlock();
 }

@@ -5,6 +5,11 @@ const abscissae = {
   seconds: { name: "Time", unit: most => unitOf(timeUnits, most / 2), tip: duration },
 };
 
+// What a loss costs is drawn where no accuracy says more, as for a task without classes, and where single bytes are what runs compete in.
+const lossMatters = sharedSeeds.length > 0
+  || data.groups.every(group => group.best === null)
+  || (data.partitions.length > 0 && data.partitions.every(({ classNames }) => classNames.length === 1));
+
 // Most charts have one line for each group; some lay a second, dashed one beside it.
 const one = quantity => [{ curve: group => group[quantity] }];
 const chartList = [
@@ -13,12 +18,23 @@ const chartList = [
   { share: true, over: "seconds", title: "Test accuracy", by: "over time", lines: one("accuracy") },
   ...gossipCharts,
   { over: "rounds", title: "Test loss", by: "over rounds", lines: one("testLoss") },
+  ...(lossMatters ? [
+    { over: "bytes", title: "Test loss", by: "over traffic", lines: one("testLoss") },
+    { over: "seconds", title: "Test loss", by: "over time", lines: one("testLoss") },
+  ] : []),
   { over: "rounds", title: "Training loss", by: "over rounds, mean of the mini-batches", lines: one("trainLoss") },
+  ...sharedSeedCharts,
 ];
 
-// Points of a group's curve that have an abscissa, as a table [x, mean, most, least] in the chart's units.
-function tableOf(curve, over, xUnit, yFactor) {
-  const kept = curve.rounds.map((_, i) => i).filter(i => curve[over][i] !== null);
+// A byte for a gradient beside a whole model for an update: on a linear axis the first would be a dot at the left edge.
+function isLogarithmic(over, lines) {
+  const totals = lines.map(({ curve }) => curve[over].findLast(x => x !== null)).filter(total => total > 0);
+  return over === "bytes" && Math.max(...totals) > 100 * Math.min(...totals);
+}
+
+// Points of a group's curve that have a place on the abscissa, as a table [x, mean, most, least] in the chart's units.
+function tableOf(curve, over, least, xUnit, yFactor) {
+  const kept = curve.rounds.map((_, i) => i).filter(i => curve[over][i] !== null && curve[over][i] >= least);
   const column = values => kept.map(i => values[i] * yFactor);
   return [kept.map(i => curve[over][i] / xUnit), column(curve.mean), column(curve.most ?? curve.mean), column(curve.least ?? curve.mean)];
 }
@@ -31,8 +47,9 @@ function drawChart(spec, parent) {
   const most = Math.max(...lines.flatMap(({ curve }) => curve[spec.over].filter(x => x !== null)));
   if (!Number.isFinite(most) || (most <= 0 && spec.over !== "rounds")) return null;
   const share = spec.share === true;
-  const [size, unit] = abscissae[spec.over].unit(most);
-  const tables = lines.map(({ curve }) => tableOf(curve, spec.over, size, share ? 100 : 1));
+  const logX = isLogarithmic(spec.over, lines);
+  const [size, unit] = logX ? [1, "logarithmic"] : abscissae[spec.over].unit(most);
+  const tables = lines.map(({ curve }) => tableOf(curve, spec.over, logX ? 1 : 0, size, share ? 100 : 1));
   const values = tables.flatMap(table => table.slice(1).flat());
   // A run that diverges would flatten all others on a linear axis.
   const log = !share && Math.min(...values) > 0 && (spec.log || Math.max(...values) > 100 * Math.min(...values));
@@ -42,7 +59,7 @@ function drawChart(spec, parent) {
   parent.append(make("figure", { className: "chart" + (wide ? " wide" : ""), style: { margin: "0" } }, heading, plot));
   const tip = make("div", { className: "tip", hidden: true });
   const label = abscissae[spec.over].name + (unit ? `, ${unit}` : "");
-  const options = chartOptions(spec, lines, label, log, share, u => showTip(u, tip, tables, lines, spec, size, share));
+  const options = chartOptions(spec, lines, { label, log: logX }, log, share, u => showTip(u, tip, tables, lines, spec, size, share));
   const chart = new uPlot({ ...options, width: plot.clientWidth, height: heightOf(wide) }, joined(tables), plot);
   chart.over.append(tip);
   chart.over.addEventListener("pointerleave", () => { tip.hidden = true; });
@@ -76,7 +93,7 @@ function joined(tables) {
   return [positions, ...columns];
 }
 
-function chartOptions(spec, lines, label, log, share, onCursor) {
+function chartOptions(spec, lines, x, log, share, onCursor) {
   const hairline = { stroke: () => variable("--grid"), width: 1 };
   const axis = { stroke: () => variable("--soft"), grid: hairline, ticks: { show: false }, font: "12px system-ui, sans-serif" };
   const faint = (i, alpha) => `color-mix(in srgb, ${colourOf(i)} ${alpha}%, transparent)`;
@@ -84,11 +101,11 @@ function chartOptions(spec, lines, label, log, share, onCursor) {
   return {
     legend: { show: false },
     focus: { alpha: .2 },
-    padding: [10, 12, 0, 0],
-    scales: { x: { time: false }, y: log ? { distr: 3, ...(spec.log ? { range: (_, low, high) => low === null ? [.1, 1] : [low / 1.3, high * 1.3] } : {}) } : { range: (_, low, high) => paddedRange(low, Math.max(high, spec.reach ?? -Infinity), share) } },
+    padding: [10, 24, 0, 0],
+    scales: { x: { time: false, ...(x.log ? { distr: 3, range: (_, low, high) => low === null ? [1, 10] : [low, Math.max(high, low * 1.001)] } : {}) }, y: log ? { distr: 3, ...(spec.log ? { range: (_, low, high) => low === null ? [.1, 1] : [low / 1.3, high * 1.3] } : {}) } : { range: (_, low, high) => paddedRange(low, Math.max(high, spec.reach ?? -Infinity), share) } },
     cursor: { y: false, drag: { x: true, y: false }, points: { size: (_, k) => k % 3 === 1 ? 7 : 0 }, dataIdx: nearest },
     axes: [
-      { ...axis, label, labelSize: 22, labelFont: "12px system-ui, sans-serif", size: 30, space: 50, ...(spec.over === "rounds" ? { incrs: wholeSteps } : {}) },
+      { ...axis, label: x.label, labelSize: 22, labelFont: "12px system-ui, sans-serif", size: 30, space: 50, ...(spec.over === "rounds" ? { incrs: wholeSteps } : {}), ...(x.log ? { splits: byteTicks, filter: (_, ticks) => ticks, values: (_, ticks) => ticks.map(byteTick) } : {}) },
       { ...axis, size: 46, ...(spec.log ? { splits: decades, filter: (_, ticks) => ticks } : {}), values: (_, ticks) => ticks.map(tick => tick === null ? "" : share ? String(+tick.toFixed(2)) : plain(tick)) },
     ],
     bands: lines.flatMap(({ i, curve }, l) => curve.most ? [{ series: [3 * l + 2, 3 * l + 3], fill: () => faint(i, alpha) }] : []),
@@ -115,6 +132,21 @@ function decades(u, axis, low, high) {
 
 const plain = tick => Math.abs(tick) >= 1e5 || (tick !== 0 && Math.abs(tick) < 1e-3) ? tick.toExponential(0) : String(+tick.toPrecision(6));
 
+// Steps within a factor of 1024, as close as the width has room for.
+const byteSteps = [[1], [1, 32], [1, 10, 100], [1, 2, 5, 10, 20, 50, 100, 200, 500]];
+
+function byteTicks(u, axis, low, high) {
+  const ladders = byteSteps.map(steps => byteUnits.flatMap(([size]) => steps.map(step => step * size)).filter(tick => tick >= low && tick <= high));
+  const ticks = ladders.findLast(ticks => ticks.length <= u.width / 64) ?? ladders[0];
+  // Zoomed in between two steps, quarters of what is left to see.
+  return ticks.length > 1 ? ticks : [0, 1, 2, 3, 4].map(quarter => low + (high - low) * quarter / 4);
+}
+
+const byteTick = tick => {
+  const [size, name] = unitOf(byteUnits, tick);
+  return `${+(tick / size).toPrecision(4)}\u00a0${name}`;
+};
+
 function paddedRange(low, high, share) {
   if (low === null) return [0, 1];
   const room = (high - low || Math.abs(high) || 1) * .05;
@@ -137,11 +169,11 @@ function nearest(u, series, at) {
 function showTip(u, tip, tables, lines, spec, size, share) {
   const { idx, left } = u.cursor;
   if (idx === null || idx === undefined || left < 0) { tip.hidden = true; return; }
-  const here = u.data[0][idx], slack = .03 * (u.scales.x.max - u.scales.x.min);
+  const here = u.data[0][idx], place = x => u.valToPos(x, "x"), slack = .03 * u.over.clientWidth;
   const rows = tables.map((_, l) => ({ l, at: u.cursor.idxs[3 * l + 1] }))
     .filter(({ l, at }) => u.series[3 * l + 1].show && at !== null && at !== undefined && u.data[3 * l + 1][at] !== undefined)
     // A line that ended well before the cursor says nothing about this place.
-    .filter(({ l }) => here >= tables[l][0][0] - slack && here <= tables[l][0].at(-1) + slack)
+    .filter(({ l }) => place(here) >= place(tables[l][0][0]) - slack && place(here) <= place(tables[l][0].at(-1)) + slack)
     .map(row => ({ ...row, ...lines[row.l], value: u.data[3 * row.l + 1][row.at] }))
     .sort((a, b) => share ? b.value - a.value : a.value - b.value);
   const format = share ? value => fixed(value, 1) + "\u00a0%" : value => significant(value);

@@ -69,18 +69,10 @@ function nodeText(graph, node) {
 }
 
 function drawGossipTable() {
-  const same = gossips.every(group => group.rounds === gossips[0].rounds);
-  const least = same ? "least" : undefined;
-  const column = (title, key, cell, best) => ({
-    title, best, when: gossips.some(group => group.gossip[key] !== null), cell: group => cell(group.gossip[key], group.gossip), value: group => mean(group.gossip[key]),
-  });
-  const figure = (title, key, cell) => ({
-    title, when: gossips.some(group => group.gossip[key] !== null), value: group => group.gossip[key],
-    cell: group => group.gossip[key] === null ? dash : cell(group.gossip[key], group.gossip),
-  });
-  const amount = value => value ? bytes(value.mean) : dash;
+  const least = leastOf(gossips);
+  const { algorithm, column, figure } = familyColumns("gossip", gossips);
   const columns = [
-    { title: "Algorithm", when: true, cell: group => groupColumn.cell(group, data.groups.indexOf(group)) },
+    algorithm,
     {
       title: "Topology", when: gossips.some(group => group.gossip.topology !== null),
       cell: ({ gossip }) => gossip.topology === null ? dash : `${gossip.topology}, ${whole(gossip.nodes)} nodes`,

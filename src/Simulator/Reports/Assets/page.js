@@ -17,7 +17,11 @@ function drawCards() {
   const best = ranked(group => mean(group.best), -1);
   const alone = best.length === 1 ? `in round ${roundStatistic(data.groups[best[0].i].bestRound)}` : undefined;
   if (best.length > 0) card("Best test accuracy", best, percent, alone);
-  else card("Lowest loss", ranked(group => mean(group.lowestLoss), 1), significant);
+  else {
+    card("Lowest loss", ranked(group => mean(group.lowestLoss), 1), significant);
+    // Every group got that low with every seed.
+    if (data.lossTarget !== null) card(`Traffic to ${significant(data.lossTarget)}`, ranked(group => mean(group.lossCost.bytes), 1), bytes);
+  }
 
   // The highest level that two groups reached with every seed is the fairest to compare at; else any level that one did.
   const reached = (group, t) => group.costs[t].reached === group.seeds;
@@ -53,6 +57,7 @@ function drawRuns() {
       ["Folder", run.folder], ["Experiment", run.name], ["Family", run.family], ["Transport", run.transport], ["Seed", run.seed],
       ["Peak memory", run.peakRssBytes === null ? null : bytes(run.peakRssBytes)],
       ["Model SHA-256", run.modelSha256 === null ? null : make("code", null, run.modelSha256)],
+      ["Weights", run.weights === null ? null : weightsText(run.weights)],
       ...run.notes.map(note => ["Note", note]),
     ].filter(([, value]) => value !== null);
     const line = [
@@ -70,6 +75,11 @@ function drawRuns() {
   }
 }
 
+function weightsText({ hash, round, machines }) {
+  const where = machines === null ? "" : machines === 1 ? ", on 1 machine" : `, on ${whole(machines)} machines`;
+  return make("span", null, make("code", null, hash), ` after round ${whole(round)}${where}`);
+}
+
 function drawEnvironment() {
   const memory = Math.max(0, ...data.runs.map(run => run.peakRssBytes ?? 0));
   const facts = Object.entries(data.versions).map(([name, values]) => [name, values.join(", ")]);
@@ -83,7 +93,7 @@ drawNotes();
 byId("curves").hidden = false;
 const charts = chartList.map(spec => drawChart(spec, byId("charts"))).filter(chart => chart !== null);
 byId("curves").hidden = charts.length === 0;
-byId("charts").classList.toggle("uneven", gossips.length > 0);
+byId("charts").classList.toggle("uneven", gossips.length > 0 || lossMatters);
 byId("curves-hint").append(
   data.groups.some(group => group.seeds > 1) ? "Lines are means over seeds, bands reach from the lowest to the highest seed. " : "",
   make("span", { className: "pointer" }, "Drag to zoom, double-click to zoom out."));
@@ -91,6 +101,7 @@ drawLegend(charts);
 drawResults();
 drawCosts();
 drawGossip();
+drawSharedSeed();
 const repaint = drawPartition();
 drawRuns();
 drawEnvironment();

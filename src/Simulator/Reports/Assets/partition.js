@@ -28,14 +28,17 @@ function factsOf(partition) {
   const some = counts.length < clients ? ` The first ${whole(counts.length)} are drawn.` : "";
   const range = sizes[0] === sizes[2] ? `${whole(sizes[0])} samples each`
     : `${whole(sizes[0])} to ${whole(sizes[2])} samples each, ${whole(sizes[1])} in the middle`;
+  // Texts have no classes: that all samples are of the only one says nothing.
+  if (classNames.length === 1) return `${whole(clients)} clients; ${range}.${some}`;
   return `${whole(clients)} clients, ${whole(classNames.length)} classes; ${range}. `
     + `On the median client ${percent(partition.largestClassShare)} of the samples are of one class.${some}`;
 }
 
 function readoutOf(partition, cell) {
-  if (!cell) return "The stronger the colour, the more samples of a class a client holds. The bars above are the clients' sizes.";
+  const single = partition.classNames.length === 1;
+  if (!cell) return `The stronger the colour, the more samples${single ? "" : " of a class"} a client holds. The bars above are the clients' sizes.`;
   const row = partition.counts[cell.client], total = row.reduce((sum, count) => sum + count, 0);
-  const name = cell.k === null ? `${whole(total)} samples` : `${partition.classNames[cell.k]}: ${whole(row[cell.k])} of ${whole(total)} samples`;
+  const name = cell.k === null || single ? `${whole(total)} samples` : `${partition.classNames[cell.k]}: ${whole(row[cell.k])} of ${whole(total)} samples`;
   return `Client ${cell.client} \u00b7 ${name}`;
 }
 

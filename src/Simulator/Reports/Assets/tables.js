@@ -49,15 +49,37 @@ const groupColumn = {
   cell: (group, i) => [swatch(i), group.label, group.seeds > 1 ? make("small", null, `  ${group.seeds} seeds`) : null].filter(part => part !== null),
 };
 
+const amount = value => value ? bytes(value.mean) : dash;
+
+// Sums over a run only compare between runs of the same length.
+const leastOf = groups => groups.every(group => group.rounds === groups[0].rounds) ? "least" : undefined;
+
+// Makes columns of what only groups of one family have, in group[family]: of statistics and of plain figures.
+function familyColumns(family, groups) {
+  const filled = key => groups.some(group => group[family][key] !== null);
+  return {
+    algorithm: { title: groupColumn.title, when: true, cell: group => groupColumn.cell(group, data.groups.indexOf(group)) },
+    column: (title, key, cell, best) => ({
+      title, best, when: filled(key), cell: group => cell(group[family][key], group[family]), value: group => mean(group[family][key]),
+    }),
+    figure: (title, key, cell) => ({
+      title, when: filled(key), value: group => group[family][key],
+      cell: group => group[family][key] === null ? dash : cell(group[family][key], group[family]),
+    }),
+  };
+}
+
+// Without a server a message is neither up nor down: it counts once, as sent.
+const sentOnce = group => group.gossip !== null || (group.sharedSeed !== null && mean(group.bytesDown) === 0);
+
 function drawResults() {
   const column = (title, key, cell, best) => ({
     title, best, when: data.groups.some(group => group[key] !== null), cell: group => cell(group[key]), value: group => mean(group[key]),
   });
   const significantStatistic = value => statistic(value, significant);
-  // Sums over a run only compare between runs of the same length.
-  const least = data.groups.every(group => group.rounds === data.groups[0].rounds) ? "least" : undefined;
+  const least = leastOf(data.groups);
   const single = data.groups.every(group => group.seeds === 1);
-  const served = data.groups.some(group => group.gossip === null);
+  const served = !data.groups.every(sentOnce);
   const runOf = group => data.runs.find(run => run.group === group.label);
   const columns = [
     { ...groupColumn, when: true },
@@ -70,10 +92,10 @@ function drawResults() {
     column("Time", "seconds", value => statistic(value, duration), least),
     column("Updates/s", "updatesPerSecond", significantStatistic, "most"),
     column("Steps/s", "stepsPerSecond", significantStatistic, "most"),
-    column(served ? "Sent up" : "Sent", "bytesUp", value => value ? bytes(value.mean) : dash, least),
+    column(served ? "Sent up" : "Sent", "bytesUp", amount, least),
     {
       title: "Sent down", best: least, when: served && data.groups.some(group => group.bytesDown !== null),
-      cell: group => group.bytesDown === null || group.gossip ? dash : bytes(group.bytesDown.mean), value: group => group.gossip ? null : mean(group.bytesDown),
+      cell: group => sentOnce(group) ? dash : amount(group.bytesDown), value: group => sentOnce(group) ? null : mean(group.bytesDown),
     },
     {
       title: "Parameters", when: data.groups.some(group => group.parameters !== null), value: group => group.parameters,
@@ -90,7 +112,7 @@ function drawResults() {
     data.groups.some(group => group.updatesPerSecond || group.stepsPerSecond)
       ? "Updates/s: client updates per second. Steps/s: mini-batch gradient steps per second." : "",
     single ? "" : "Mean \u00b1 sample standard deviation over seeds.",
-    served && gossips.length ? "Without a server every message counts once, as sent up." : "",
+    served && data.groups.some(sentOnce) ? "Without a server every message counts once, as sent up." : "",
   ].join(" ").trim();
 }
 
