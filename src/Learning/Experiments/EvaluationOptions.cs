@@ -7,6 +7,9 @@ public sealed record EvaluationOptions
     [Accepts("[1, 10000000]")]
     public int Every { get; init; } = 1;
 
+    /// <summary>Also evaluate before the first round, as round 0: what a pretrained model knows already.</summary>
+    public bool Initial { get; init; }
+
     /// <summary>Without a server: evaluate every node's own model, before and after mixing, after every n-th round and after the last.</summary>
     [Accepts("[1, 10000000]")]
     public int NodesEvery { get; init; } = 10;

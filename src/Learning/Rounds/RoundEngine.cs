@@ -40,6 +40,11 @@ public abstract class RoundEngine<T>
         Round = World.Checkpoints?.Restore(State, ClientStates) ?? 0;
         Restored();
         World.Observer.Started(Round, Model);
+        if (Round == 0 && Experiment.Evaluation.Initial)
+        {
+            World.Observer.RoundFinished(EvaluateFirst(), Model);
+        }
+
         while (Round < Experiment.Rounds)
         {
             RoundMetrics metrics;
@@ -91,6 +96,31 @@ public abstract class RoundEngine<T>
 
         Score? train = Experiment.Evaluation.Train ? World.Evaluator.Evaluate(x, EvaluationSplit.Train) : null;
         return (World.Evaluator.Evaluate(x, EvaluationSplit.Test), train);
+    }
+
+    private RoundMetrics EvaluateFirst()
+    {
+        var began = World.Time.GetTimestamp();
+        var (test, train) = Evaluate(round: 0, Model.ToArray());
+        var seconds = World.Time.GetElapsedTime(began).TotalSeconds;
+        return new RoundMetrics
+        {
+            Round = 0,
+            TrainLoss = double.NaN,
+            TestLoss = test?.MeanLoss,
+            TestAccuracy = test?.Accuracy,
+            TrainSetLoss = train?.MeanLoss,
+            TrainSetAccuracy = train?.Accuracy,
+            Seconds = seconds,
+            SecondsTrain = 0.0,
+            SecondsEval = seconds,
+            BytesUp = 0,
+            BytesDown = 0,
+            Clients = 0,
+            Rejected = 0,
+            Steps = 0,
+            LearningRate = Experiment.Local.LearningRate,
+        };
     }
 
     private void SaveIfDue(bool last)

@@ -5,11 +5,11 @@ namespace Federated.Learning.Rounds;
 /// <summary>One line of metrics.jsonl.</summary>
 public record RoundMetrics
 {
-    /// <summary>1-based; first in its line, whatever a family adds.</summary>
+    /// <summary>1-based, 0 for an evaluation before the first; first in its line, whatever a family adds.</summary>
     [JsonPropertyOrder(-1)]
     public required int Round { get; init; }
 
-    /// <summary>Mean over active clients of the mean mini-batch loss of their local steps.</summary>
+    /// <summary>Mean over active clients of the mean mini-batch loss of their local steps; NaN when there was none.</summary>
     public required double TrainLoss { get; init; }
 
     /// <summary>Mean loss on the test set, when evaluated.</summary>

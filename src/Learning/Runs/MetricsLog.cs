@@ -63,9 +63,12 @@ public sealed class MetricsLog : IDisposable
     {
         using var reader = new StreamReader(_file, Encoding.UTF8, leaveOpen: true);
         var length = 0L;
-        for (var round = 1; round <= rounds && reader.ReadLine() is { } line; round++)
+        var kept = 0;
+        while (kept < rounds && reader.ReadLine() is { } line)
         {
-            totals.Add(Parse(line, round));
+            var metrics = Parse(line, kept + 1);
+            totals.Add(metrics);
+            kept = metrics.Round;
             length += Encoding.UTF8.GetByteCount(line) + 1;
         }
 

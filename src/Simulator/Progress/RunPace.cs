@@ -32,9 +32,10 @@ internal sealed class RunPace(RunStart start, TimeProvider time)
     /// <param name="width">columns there are; throughput, then best accuracy, then consensus distance are left out where they would not fit</param>
     public string Line(int width = int.MaxValue)
     {
-        if (_last is not { } last)
+        if (_last is not { Round: > 0 } last)
         {
-            return $"round {start.RoundsDone}/{start.Rounds}";
+            var first = _last is null ? "" : Invariant($"  loss {_last.TestLoss:F4}") + (_accuracy is null ? "" : $"  accuracy {ProgressViews.Percent(_accuracy)}");
+            return $"round {start.RoundsDone}/{start.Rounds}{first}";
         }
 
         var quality = _accuracy is null

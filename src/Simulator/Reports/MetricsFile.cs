@@ -59,8 +59,8 @@ internal static class MetricsFile
 
     private static RoundMetrics ReadRound(JsonFields fields, string where)
     {
-        var round = fields.Whole("round", 1, int.MaxValue)
-            ?? throw new InputException($"{where}: 'round' is missing, a whole number from 1 is expected");
+        var round = fields.Whole("round", 0, int.MaxValue)
+            ?? throw new InputException($"{where}: 'round' is missing, a whole number from 0 is expected");
         // Runs with a shared seed measure one loss, of the batches they step on.
         double?[] measured =
         [
@@ -84,7 +84,7 @@ internal static class MetricsFile
             Gossip = GossipMetrics.Read(fields),
             SharedSeed = sharedSeed,
             // Every round with a machine measures the training loss: null there is a number that JSON cannot hold.
-            HasNonFinite = (fields.IsNull("train_loss") && sharedSeed?.Machines != 0)
+            HasNonFinite = (round > 0 && fields.IsNull("train_loss") && sharedSeed?.Machines != 0)
                 || measured.Any(value => value is { } number && !double.IsFinite(number)),
         };
     }

@@ -21,6 +21,18 @@ public sealed class ResumedRunTests
     [Fact]
     public void An_interruption_in_the_first_round_starts_anew() => AssertResumes(RunBed.Small, round: 1);
 
+    /// <summary>Its evaluation before the first round is kept, not made again.</summary>
+    [Fact]
+    public void A_run_that_began_with_an_evaluation_goes_on_too()
+    {
+        var experiment = RunBed.Small with { Evaluation = RunBed.Small.Evaluation with { Initial = true } };
+        AssertResumes(experiment, round: 2);
+        using var bed = new RunBed();
+        bed.Run(experiment with { Rounds = 1 });
+        Assert.Matches("^{\"round\":0,\"train_loss\":null,\"test_loss\":2\\.", bed.Figures()[0]);
+        Assert.Equal(2, bed.Figures().Count);
+    }
+
     [Fact]
     public void A_finished_run_can_be_extended()
     {
