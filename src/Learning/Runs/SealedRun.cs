@@ -1,6 +1,7 @@
 using Federated.Learning.Data;
 using Federated.Learning.Experiments;
 using Federated.Learning.Parameters;
+using Federated.Learning.Tasks;
 using Federated.Learning.ZerothOrder;
 
 namespace Federated.Learning.Runs;
@@ -8,13 +9,20 @@ namespace Federated.Learning.Runs;
 /// <summary>The model of a shared-seed run, rebuilt from its experiment file and its log: no gradient and no sample is needed.</summary>
 public sealed class SealedRun
 {
-    private SealedRun(ParameterLayout layout, Replica replica) => (Layout, Replica) = (layout, replica);
+    private readonly SampleTask _task;
+
+    private SealedRun(SampleTask task, Replica replica) => (_task, Replica) = (task, replica);
 
     /// <summary>Names and shapes of the parameters.</summary>
-    public ParameterLayout Layout { get; }
+    public ParameterLayout Layout => _task.Layout;
 
     /// <summary>The weights after the last round that was applied.</summary>
     public Replica Replica { get; }
+
+    /// <summary>Writes the model as the run itself does at its end.</summary>
+    /// <param name="path">replaced if it exists; its folder must exist</param>
+    /// <param name="notes">how it came about</param>
+    public void WriteModel(string path, IReadOnlyDictionary<string, string> notes) => _task.WriteModel(path, Replica.Theta, notes);
 
     /// <summary>Starts from the experiment's first weights and applies the log's rounds.</summary>
     /// <param name="folder">a run's folder</param>
@@ -32,7 +40,7 @@ public sealed class SealedRun
             throw new InputException($"{folder}: a run of {experiment.Algorithm.Name} keeps no log of sealed rounds; expected one of one-byte");
         }
 
-        using var task = ExperimentRun.Load(experiment, locations);
+        var task = ExperimentRun.Load(experiment, locations);
         var theta = new float[task.Layout.Dimension];
         task.Initialise(theta);
         var header = new LogHeader(experiment.Seed, task.Layout.Hash, theta.Length, WeightHash.Of(theta));
@@ -55,6 +63,6 @@ public sealed class SealedRun
 
         return replica.Next < rounds
             ? throw new InputException($"{path}: the log ends after {replica.Next} rounds; expected at least {rounds}")
-            : new SealedRun(task.Layout, replica);
+            : new SealedRun(task, replica);
     }
 }

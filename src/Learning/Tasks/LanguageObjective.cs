@@ -17,7 +17,8 @@ internal sealed class LanguageObjective : ILocalObjective<float>
     private readonly ParameterVector _parameters;
     private readonly TokenBatch _batch;
     private readonly BatchSchedule _schedule;
-    private readonly HashSet<int> _passed = [];
+    private readonly HashSet<int> _trained = [];
+    private readonly HashSet<int> _scored = [];
     private TokenBatch? _evaluationBatch;
 
     public LanguageObjective(LanguageTask task)
@@ -45,7 +46,7 @@ internal sealed class LanguageObjective : ILocalObjective<float>
     /// <inheritdoc/>
     public double Evaluate()
     {
-        using var turn = FirstUse.Enter(_passed, _batch.Shape);
+        using var turn = FirstUse.Enter(_trained, _batch.Shape);
         using var scope = NewDisposeScope();
         var losses = Losses(Logits(_batch), _batch);
         _parameters.ForgetGradients();
@@ -57,7 +58,7 @@ internal sealed class LanguageObjective : ILocalObjective<float>
     /// <inheritdoc/>
     public double Loss()
     {
-        using var turn = FirstUse.Enter(_passed, _batch.Shape);
+        using var turn = FirstUse.Enter(_trained, _batch.Shape);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         return Sum(Losses(Logits(_batch), _batch)) / _batch.Predictions;
@@ -69,7 +70,7 @@ internal sealed class LanguageObjective : ILocalObjective<float>
         _evaluationBatch ??= new TokenBatch(
             _task.Train, _task.Experiment.Evaluation.BatchSize, Math.Max(_task.Train.Longest, _task.Samples(EvaluationSplit.Test).Longest));
         _evaluationBatch.Fill(_task.Samples(split), _task.EvaluationBatch(split, batch));
-        using var turn = FirstUse.Enter(_passed, _evaluationBatch.Shape);
+        using var turn = FirstUse.Enter(_scored, _evaluationBatch.Shape);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var logits = Logits(_evaluationBatch);

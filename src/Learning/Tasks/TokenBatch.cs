@@ -43,7 +43,7 @@ internal sealed unsafe class TokenBatch : IDisposable
     public int Predictions { get; private set; }
 
     /// <summary>Tells shapes of batches apart.</summary>
-    public int Shape => HashCode.Combine(Count, _time);
+    public int Shape => unchecked((Count * 65537) + _time);
 
     /// <summary>What is to be predicted: [<see cref="Predictions"/>], belongs to the caller's dispose scope.</summary>
     public Tensor Targets => _targets.narrow(0, 0, Predictions);

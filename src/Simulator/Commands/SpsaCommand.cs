@@ -66,7 +66,7 @@ internal static class SpsaCommand
         if (parsed.GetValue(_out) is { } file)
         {
             var notes = new Dictionary<string, string> { ["rounds"] = Invariant($"{run.Replica.Next}") };
-            SafetensorsFile.Write(file, run.Layout, run.Replica.Theta, notes);
+            run.WriteModel(file, notes);
             Console.WriteLine($"model: {file}");
         }
 

@@ -130,6 +130,30 @@ public sealed class LanguageRunTests : IDisposable
 
         Assert.Equal(15 * 16, replayed.Layout.Dimension);
         Assert.Equal(sha, ModelHash.Of(replayed.Replica.Theta));
+        var path = _bed.File("replayed.safetensors");
+        replayed.WriteModel(path, new Dictionary<string, string>());
+        Assert.Equal(ByteGptFile.Read(_bed.Directory("run").ModelPath).Weights, ByteGptFile.Read(path).Weights);
+    }
+
+    /// <summary>Eight machines, 60 rounds of eight bytes, on a model that has only seen speeches.</summary>
+    [Fact]
+    public void One_byte_per_gradient_teaches_the_shipped_model_mails()
+    {
+        var mails = Experiment with
+        {
+            Rounds = 60,
+            Algorithm = new OneByteOptions(),
+            Data = new MailsOptions { TestSamples = 200 },
+            Partition = new IidPartitionOptions { Clients = 8 },
+            Model = new ModelOptions { Name = "sotu-gpt", Trainable = Trainable.NormsAndBiases },
+            Local = new LocalOptions { BatchSize = 8, LearningRate = 0.03, LearningRateDecay = 1, WeightDecay = 0 },
+            Evaluation = new EvaluationOptions { Every = 60, BatchSize = 100 },
+        };
+        var still = _bed.Run(mails with { Rounds = 1, Local = mails.Local with { LearningRate = 1e-12 } }, "still").Summary!;
+        var taught = _bed.Run(mails, "taught").Summary!;
+
+        Assert.True(taught.FinalTestLoss < still.FinalTestLoss - 0.05, $"{still.FinalTestLoss} before, {taught.FinalTestLoss} after");
+        Assert.Equal((2624, 480L), (taught.Parameters, taught.BytesUp));
     }
 
     [Fact]

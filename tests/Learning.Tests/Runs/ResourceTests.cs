@@ -2,7 +2,10 @@ using Federated.Learning.Algorithms;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Data.Synthetic;
 using Federated.Learning.Experiments;
+using Federated.Learning.LanguageModels;
 using Federated.Learning.Models;
+using Federated.Learning.Rounds;
+using Federated.Learning.Tests.Tasks;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -35,6 +38,36 @@ public sealed class ResourceTests
         Assert.Equal(4, counts.Count);
         Assert.All(counts, count => Assert.Equal(counts[0], count));
         Assert.Equal(byTensors, counts[0] > before);
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Theory]
+    [InlineData(Trainable.All)]
+    [InlineData(Trainable.NormsAndBiases)]
+    [InlineData(Trainable.Lora)]
+    public void Live_tensors_do_not_grow_over_steps_of_a_language_model(Trainable trainable)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        var before = Tensor.TotalCount;
+        using (var task = LanguageBed.Task(LanguageBed.Text(64), batchSize: 8, LanguageBed.Options(trainable)))
+        {
+            using var objective = LanguageBed.Open(task);
+            var counts = new List<long>();
+            for (var step = 0; step < 50; step++)
+            {
+                objective.NextBatch();
+                objective.Evaluate();
+                objective.Loss();
+                objective.Score(EvaluationSplit.Test, step % 5);
+                counts.Add(Tensor.TotalCount);
+            }
+
+            Assert.True(counts[0] > before);
+            Assert.All(counts, count => Assert.Equal(counts[0], count));
+        }
+
         Assert.Equal(before, Tensor.TotalCount);
     }
 

@@ -10,6 +10,7 @@ internal sealed class PromptSamples
     private readonly string _before;
     private readonly string _behind;
     private readonly int[] _start;
+    private readonly int _first;
     private readonly int[] _answers;
 
     private PromptSamples(PromptsOptions options, TextForm form)
@@ -20,8 +21,11 @@ internal sealed class PromptSamples
         _before = options.Prompt[..place];
         _behind = options.Prompt[(place + PromptsOptions.Place.Length)..];
         _start = Encode(_before);
+
+        // Some tokenizers put a token before every text. It is no part of a word, nor of what comes in the middle.
+        _first = Encode("").Length;
         _answers = Answers();
-        var fixedTokens = _start.Length + Encode(_behind).Length;
+        var fixedTokens = _start.Length + Encode(_behind).Length - _first;
         if (fixedTokens >= form.Context)
         {
             throw new InputException(
@@ -43,7 +47,7 @@ internal sealed class PromptSamples
         var answers = new int[_options.Words.Length];
         for (var i = 0; i < answers.Length; i++)
         {
-            var tokens = Encode(_options.Words[i]);
+            var tokens = Encode(_options.Words[i])[_first..];
             if (tokens.Length != 1)
             {
                 throw new InputException(

@@ -14,7 +14,7 @@ internal static class WindowSamples
         var ends = new int[files.Count];
         for (var file = 0; file < files.Count; file++)
         {
-            // Token by token the same as the joined text wherever a newline is a token of its own, and files start with a whole token.
+            // One by one, so that it is known where each ends. A tokenizer that puts a token before every text puts it before every file.
             tokens.AddRange(form.Tokenizer.Encode(file < files.Count - 1 ? [.. files[file], (byte)'\n'] : files[file]));
             ends[file] = tokens.Count;
         }

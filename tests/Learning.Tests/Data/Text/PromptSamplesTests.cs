@@ -96,6 +96,18 @@ public sealed class PromptSamplesTests : IDisposable
             Assert.Throws<InputException>(() => Load(context: 8)).Message);
     }
 
+    /// <summary>OPT has such a tokenizer.</summary>
+    [Fact]
+    public void A_token_before_every_text_stays_there_and_is_no_part_of_a_word()
+    {
+        _folder.WriteText("train.tsv", Header + "abcdefghijklmnopqrstuvwxyz\t0\nshort\t1\n");
+        var options = new PromptsOptions { Train = _folder["train.tsv"], Test = _folder["test.tsv"], Prompt = "{text}:", Words = ["N", "P"] };
+        var data = _catalogue.Load(options, seed: 0, new TextForm(new Marked(), 8));
+
+        Assert.Equal(["^uvwxyz:", "^short:"], Texts(data.Train));
+        Assert.Equal([(int)'N', 'P'], ((TokenSet)data.Train).Answers.ToArray());
+    }
+
     private FederatedDataset Load(string prompt = "{text}\nlabel: ", int context = 100, string[]? words = null) => _catalogue.Load(
         new PromptsOptions { Train = _folder["train.tsv"], Test = _folder["test.tsv"], Prompt = prompt, Words = words ?? ["N", "P"] },
         seed: 0,
@@ -103,4 +115,11 @@ public sealed class PromptSamplesTests : IDisposable
 
     private static IEnumerable<string> Texts(SampleSet set) => Enumerable.Range(0, set.Count)
         .Select(i => string.Concat(((TokenSet)set).Tokens(i).ToArray().Select(token => (char)token)));
+
+    private sealed class Marked : ITokenizer
+    {
+        public int Vocabulary => 256;
+
+        public int[] Encode(ReadOnlySpan<byte> text) => ['^', .. new ByteTokenizer().Encode(text)];
+    }
 }
