@@ -1,4 +1,6 @@
+using Federated.Learning.Native;
 using Federated.Learning.Parameters;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Federated.Learning.LanguageModels;
@@ -66,7 +68,7 @@ public sealed class Transformer
 
         using var scope = NewDisposeScope();
         var positions = p[1].narrow(0, Shape.PositionOffset, time);
-        var x = p[0].index_select(0, tokens.reshape(-1)).view(tokens.shape[0], time, Shape.Width) + positions;
+        var x = TensorSum.Of(p[0].index_select(0, tokens.reshape(-1)).view(tokens.shape[0], time, Shape.Width), positions);
         for (var block = 0; block < Shape.Blocks; block++)
         {
             x = Block(x, p, Embeddings + (block * PerBlock));
@@ -78,9 +80,9 @@ public sealed class Transformer
 
     private Tensor Block(Tensor x, IReadOnlyList<Tensor> p, int at)
     {
-        x += Attention(Norm(x, p, at), p, at + 2);
+        x = TensorSum.Of(x, Attention(Norm(x, p, at), p, at + 2));
         var hidden = nn.functional.linear(Norm(x, p, at + 6), p[at + 8], p[at + 9]);
-        return x + nn.functional.linear(Activate(hidden), p[at + 10], p[at + 11]);
+        return TensorSum.Of(x, nn.functional.linear(Activate(hidden), p[at + 10], p[at + 11]));
     }
 
     private Tensor Attention(Tensor x, IReadOnlyList<Tensor> p, int at)
@@ -97,7 +99,7 @@ public sealed class Transformer
     private Tensor Activate(Tensor x) => Shape.Activation switch
     {
         Activation.Relu => x.relu(),
-        Activation.GeluTanh => 0.5 * x * (1.0 + (Math.Sqrt(2.0 / Math.PI) * (x + (0.044715 * x * x * x))).tanh()),
+        Activation.GeluTanh => nn.functional.gelu(x, GELU.Approximate.tanh),
         _ => nn.functional.gelu(x),
     };
 

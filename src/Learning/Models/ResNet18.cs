@@ -1,4 +1,5 @@
 using Federated.Learning.Data;
+using Federated.Learning.Native;
 using Federated.Learning.Parameters;
 using static TorchSharp.torch;
 
@@ -60,7 +61,7 @@ public sealed class ResNet18 : Network
             x = Norm(x, p, ref next);
         }
 
-        return (x + y).relu_();
+        return TensorSum.Of(x, y).relu_();
     }
 
     private static Tensor Norm(Tensor x, IReadOnlyList<Tensor> p, ref int next)
