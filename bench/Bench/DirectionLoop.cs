@@ -36,13 +36,19 @@ internal sealed unsafe class DirectionLoop : IDisposable
         {
             ["x += c"] = (0, loop.Add),
             ["x + c, elsewhere"] = (0, loop.AddElsewhere),
-            ["perturb into scratch"] = (1, () => loop.Perturb(width, loop._scratch.Span)),
-            ["perturb in place"] = (1, () => loop.Perturb(width, loop._theta.Span)),
+            ["perturb into scratch"] = (1, () => loop.Perturb(DirectionKind.Rademacher, width, loop._scratch.Span)),
+            ["perturb in place"] = (1, () => loop.Perturb(DirectionKind.Rademacher, width, loop._theta.Span)),
         };
         foreach (var n in new[] { 1, 4, 8, 32 })
         {
-            var samples = Enumerable.Range(0, n).Select(m => new Contribution(new Direction(1, 7, (ushort)m, 0), 300 + m)).ToArray();
-            contestants[$"update, N = {n}"] = (n, () => DirectionKernels.Update(loop._theta.Span, 0, samples, 1e-12f, 1, width));
+            contestants[$"update, N = {n}"] = (n, loop.Update(DirectionKind.Rademacher, width, n, 300));
+        }
+
+        contestants["update, N = 8, sums of 64 bits"] = (8, loop.Update(DirectionKind.Rademacher, width, 8, 1L << 40));
+        foreach (var kind in new[] { DirectionKind.Binomial16, DirectionKind.Gaussian })
+        {
+            contestants[$"perturb into scratch, {kind}"] = (1, () => loop.Perturb(kind, width, loop._scratch.Span));
+            contestants[$"update, N = 8, {kind}"] = (8, loop.Update(kind, width, 8, 300));
         }
 
         var median = Interleaved.Measure(contestants.ToDictionary(pair => pair.Key, pair => Timed(pair.Value.Run)), Repeats)
@@ -76,8 +82,15 @@ internal sealed unsafe class DirectionLoop : IDisposable
         return watch.Elapsed.TotalSeconds;
     };
 
-    private void Perturb(LaneWidth width, Span<float> to) =>
-        DirectionKernels.Perturb(_theta.Span, 0, new Direction(1, 7, 3, 0), 1e-3f, to, width);
+    private void Perturb(DirectionKind kind, LaneWidth width, Span<float> to) =>
+        DirectionKernels.Perturb(_theta.Span, 0, new Direction(1, 7, 3, 0) { Kind = kind }, 1e-3f, to, width);
+
+    /// <summary>A round's step, from n machines whose P begin with a given one.</summary>
+    private Action Update(DirectionKind kind, LaneWidth width, int n, long p)
+    {
+        var samples = Enumerable.Range(0, n).Select(m => new Contribution(new Direction(1, 7, (ushort)m, 0) { Kind = kind }, p + m)).ToArray();
+        return () => DirectionKernels.Update(_theta.Span, 0, samples, 1e-12f, 1, width);
+    }
 
     private void Add() => Add(_theta.Address);
 

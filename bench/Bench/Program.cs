@@ -5,7 +5,7 @@ using Federated.Learning.ZerothOrder;
 
 // dotnet run -c Release --project bench/Bench -- bare FOLDER fedavg|fedspeed ROUNDS     the loop without a framework
 // dotnet run -c Release --project bench/Bench -- mix NODES PARAMETERS [PYTHON]            gossip steps beside dense products
-// dotnet run -c Release --project bench/Bench -- directions PARAMETERS WIDTH [PYTHON]     passes of one-byte SPSA
+// dotnet run -c Release --project bench/Bench -- directions PARAMETERS WIDTH [PYTHON]     passes of one-byte SPSA; replay of a log
 // dotnet run -c Release --project bench/Bench -- micro [BenchmarkDotNet options]        kernels
 NativeRuntime.Configure();
 switch (args)
@@ -18,6 +18,7 @@ switch (args)
         return 0;
     case ["directions", var dimension, var width, .. var python]:
         DirectionLoop.Run(int.Parse(dimension), Enum.Parse<LaneWidth>(width, true), python.FirstOrDefault());
+        ReplayLoop.Run(int.Parse(dimension));
         return 0;
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(BareLoop).Assembly).Run(rest);

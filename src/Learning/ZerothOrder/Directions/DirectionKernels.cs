@@ -93,12 +93,7 @@ public static unsafe class DirectionKernels
         using var tile = new TileSums(LaneWidths.Widest);
         foreach (var part in TileParts.OneByOne(first, sums.Length))
         {
-            var to = sums.Slice(part.Start, part.Length);
-            var added = tile.Of(samples, part.Tile).Slice(part.Offset, part.Length);
-            for (var i = 0; i < to.Length; i++)
-            {
-                to[i] = checked(to[i] + added[i]);
-            }
+            Add(sums.Slice(part.Start, part.Length), tile.Of(samples, part.Tile).Slice(part.Offset, part.Length));
         }
     }
 
@@ -124,14 +119,7 @@ public static unsafe class DirectionKernels
         using var sums = new TileSums(width);
         foreach (var part in TileParts.OneByOne(first, theta.Length))
         {
-            var x = theta.Slice(part.Start, part.Length);
-            var s = sums.Of(samples, part.Tile).Slice(part.Offset, part.Length);
-            for (var i = 0; i < x.Length; i++)
-            {
-                var taken = step * (float)s[i];
-                var kept = x[i] * decay;
-                x[i] = kept - taken;
-            }
+            Take(theta.Slice(part.Start, part.Length), sums.Of(samples, part.Tile).Slice(part.Offset, part.Length), step, decay);
         }
     }
 
@@ -158,6 +146,27 @@ public static unsafe class DirectionKernels
                 update(tables, part.Tile, 1, edge, alpha, decay, packed.Address);
                 new ReadOnlySpan<float>(edge + part.Offset, part.Length).CopyTo(slice);
             }
+        }
+    }
+
+    /// <summary>A tile's step. On its own, as is <see cref="Add"/>: within the caller's try-finally the loop would keep its numbers in memory.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Take(Span<float> theta, ReadOnlySpan<long> sums, float step, float decay)
+    {
+        for (var i = 0; i < theta.Length; i++)
+        {
+            var taken = step * (float)sums[i];
+            var kept = theta[i] * decay;
+            theta[i] = kept - taken;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Add(Span<long> sums, ReadOnlySpan<long> added)
+    {
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sums[i] = checked(sums[i] + added[i]);
         }
     }
 

@@ -106,7 +106,7 @@ internal static unsafe class Numerators
             k = Fold(k, 4, 0x0F0F0F0F);
             k = Fold(k, 8, 0x00FF00FF);
             k += k;
-            var to = (uint*)n + HalfWord(at);
+            var to = (uint*)n + (at / PhiloxLanes.Counters * 2 * PhiloxLanes.Counters) + (at % PhiloxLanes.Counters);
             TLanes.Store((k & low) + minusSixteen, to);
             TLanes.Store(TLanes.ShiftRight(k, 16) + minusSixteen, to + PhiloxLanes.Counters);
         }
@@ -122,15 +122,16 @@ internal static unsafe class Numerators
     {
         fixed (short* table = GaussianTable.Numerators)
         {
-            for (var at = 0; at < 2 * PhiloxLanes.Words; at++)
+            for (var end = words + (2 * PhiloxLanes.Words); words < end; words += PhiloxLanes.Counters)
             {
-                var to = n + HalfWord(at);
-                to[0] = table[(ushort)words[at]];
-                to[PhiloxLanes.Counters] = table[words[at] >> 16];
+                for (var lane = 0; lane < PhiloxLanes.Counters; lane++)
+                {
+                    n[lane] = table[(ushort)words[lane]];
+                    n[lane + PhiloxLanes.Counters] = table[words[lane] >> 16];
+                }
+
+                n += 2 * PhiloxLanes.Counters;
             }
         }
     }
-
-    /// <summary>Which parameter has the low half of a drawn word; the high half's lies sixteen further on.</summary>
-    private static int HalfWord(int at) => (at / PhiloxLanes.Counters * 2 * PhiloxLanes.Counters) + (at % PhiloxLanes.Counters);
 }
