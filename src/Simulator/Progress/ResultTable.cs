@@ -14,7 +14,7 @@ internal static class ResultTable
     private const int Gap = 2;
 
     // They are in summary.json too.
-    private static readonly string[] _dispensable = ["sha256", "steps/s", "test loss"];
+    private static readonly string[] _dispensable = ["sha256", "steps/s", "loss"];
 
     /// <summary>Makes the table; tasks without an accuracy show their loss.</summary>
     /// <param name="summaries">at least one</param>
@@ -27,7 +27,7 @@ internal static class ResultTable
             Cells("run", summary => summary.Name),
             Cells("algorithm", summary => summary.Algorithm),
             .. accurate
-                ? [Cells("best", Best), Cells("round", summary => $"{summary.BestRound}"), Cells("final", Final), Cells("test loss", Loss)]
+                ? [Cells("best", Best), Cells("round", summary => $"{summary.BestRound}"), Cells("final", Final), Cells("loss", Loss)]
                 : new[] { Cells("loss", Loss) },
             Cells("steps/s", summary => Fixed(summary.SgdStepsPerSecond, "F0")),
             Cells("seconds", summary => Fixed(summary.Seconds, "F1")),

@@ -8,10 +8,11 @@ namespace Federated.Simulator.Tests.Progress;
 public sealed class ResultTableTests
 {
     [Theory]
-    [InlineData(80, 11, "steps/s", "seconds", "sha256")]
-    [InlineData(80, 12, "steps/s", "seconds")]
-    [InlineData(80, 22, "seconds")]
-    [InlineData(120, 50, "steps/s", "seconds", "sha256")]
+    [InlineData(80, 5, "loss", "steps/s", "seconds", "sha256")]
+    [InlineData(80, 12, "loss", "steps/s", "seconds")]
+    [InlineData(80, 22, "loss", "seconds")]
+    [InlineData(80, 26, "seconds")]
+    [InlineData(120, 40, "loss", "steps/s", "seconds", "sha256")]
     public void Figures_make_room_for_names(int width, int length, params string[] last)
     {
         var name = new string('n', length);

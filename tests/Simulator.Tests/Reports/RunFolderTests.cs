@@ -85,7 +85,7 @@ public sealed class RunFolderTests : IDisposable
 
     [Theory]
     [InlineData("""{"round":"one"}""", "'round'")]
-    [InlineData("""{"round":0}""", "'round'")]
+    [InlineData("""{"round":-1}""", "'round'")]
     [InlineData("""{"train_loss":1}""", "'round' is missing")]
     [InlineData("""{"round":1,"test_accuracy":84.1}""", "[0, 1]")]
     [InlineData("""{"round":1,"train_loss":"low"}""", "'train_loss'")]
