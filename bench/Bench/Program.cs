@@ -6,6 +6,7 @@ using Federated.Learning.ZerothOrder;
 // dotnet run -c Release --project bench/Bench -- bare FOLDER fedavg|fedspeed ROUNDS     the loop without a framework
 // dotnet run -c Release --project bench/Bench -- mix NODES PARAMETERS [PYTHON]            gossip steps beside dense products
 // dotnet run -c Release --project bench/Bench -- directions PARAMETERS WIDTH [PYTHON]     passes of one-byte SPSA; replay of a log
+// dotnet run -c Release --project bench/Bench -- step WIDTH BLOCKS                        a whole step of one-byte SPSA on a GPT
 // dotnet run -c Release --project bench/Bench -- micro [BenchmarkDotNet options]        kernels
 NativeRuntime.Configure();
 switch (args)
@@ -20,10 +21,13 @@ switch (args)
         DirectionLoop.Run(int.Parse(dimension), Enum.Parse<LaneWidth>(width, true), python.FirstOrDefault());
         ReplayLoop.Run(int.Parse(dimension));
         return 0;
+    case ["step", var width, var blocks]:
+        StepLoop.Run(int.Parse(width), int.Parse(blocks));
+        return 0;
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(BareLoop).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  directions PARAMETERS WIDTH [PYTHON]  |  micro [options]");
+        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  directions PARAMETERS WIDTH [PYTHON]  |  step WIDTH BLOCKS  |  micro [options]");
         return 2;
 }

@@ -60,6 +60,26 @@ public sealed class Transformer
     /// <returns>[batch, time, V]</returns>
     public Tensor Logits(IReadOnlyList<Tensor> p, Tensor tokens)
     {
+        using var scope = NewDisposeScope();
+        return nn.functional.linear(States(p, tokens), p[0]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Scores of some tokens at some positions: a head of 50,000 tokens costs more than all blocks.</summary>
+    /// <param name="p">one tensor per entry of the layout</param>
+    /// <param name="tokens">[batch, time], int64, time at most the context</param>
+    /// <param name="positions">[n], int64: indices into batch * time positions</param>
+    /// <param name="answers">[a], int64: tokens</param>
+    /// <returns>[n, a]</returns>
+    public Tensor Logits(IReadOnlyList<Tensor> p, Tensor tokens, Tensor positions, Tensor answers)
+    {
+        using var scope = NewDisposeScope();
+        var states = States(p, tokens).flatten(0, 1).index_select(0, positions);
+        return nn.functional.linear(states, p[0].index_select(0, answers)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the head sees, [batch, time, width].</summary>
+    private Tensor States(IReadOnlyList<Tensor> p, Tensor tokens)
+    {
         var time = tokens.shape[1];
         if (time > Shape.Context)
         {
@@ -75,7 +95,7 @@ public sealed class Transformer
         }
 
         var last = Embeddings + (Shape.Blocks * PerBlock);
-        return nn.functional.linear(Norm(x, p, last), p[0]).MoveToOuterDisposeScope();
+        return Norm(x, p, last).MoveToOuterDisposeScope();
     }
 
     private Tensor Block(Tensor x, IReadOnlyList<Tensor> p, int at)

@@ -69,8 +69,10 @@ internal sealed unsafe class TokenBatch : IDisposable
     /// <summary>Scores of what may come: [<see cref="Predictions"/>, tokens or answers], in the caller's dispose scope.</summary>
     public Tensor Logits(Transformer network, IReadOnlyList<Tensor> p)
     {
-        var logits = network.Logits(p, _tokens.narrow(0, 0, (long)Count * _time).view(Count, _time)).flatten(0, 1);
-        return _answers is null ? logits : logits.index_select(0, _rows.narrow(0, 0, Count)).index_select(1, _answers);
+        var tokens = _tokens.narrow(0, 0, (long)Count * _time).view(Count, _time);
+        return _answers is null
+            ? network.Logits(p, tokens).flatten(0, 1)
+            : network.Logits(p, tokens, _rows.narrow(0, 0, Count), _answers);
     }
 
     /// <inheritdoc/>

@@ -63,6 +63,26 @@ public sealed class ReplicaTests
         Assert.NotEqual(_end, End(new Replica(Rounds.Header, flipped), _rounds));
     }
 
+    /// <summary>A machine whose compiler fuses the step's multiplication and subtraction is found out.</summary>
+    [Fact]
+    public void A_fused_step_shows_in_the_hash()
+    {
+        var (fused, own) = (Reference.Start(), new Replica(Rounds.Header, Reference.Start()));
+        foreach (var round in _rounds)
+        {
+            var samples = Rounds.Header.Scheme.Contributions(Reference.Key, round);
+            for (var i = 0; i < fused.Length; i++)
+            {
+                fused[i] = MathF.FusedMultiplyAdd(-round.Alpha, samples.Sum(sample => sample.P * Reference.Sign(sample.Direction, i)), fused[i]);
+            }
+
+            own.Offer(round);
+        }
+
+        Assert.NotEqual(own.Hash(), WeightHash.Of(fused));
+        Assert.All(fused, (x, i) => Assert.Equal(own.Theta[i], x, 1e-6));
+    }
+
     [Fact]
     public void Weight_decay_multiplies_before_the_step()
     {

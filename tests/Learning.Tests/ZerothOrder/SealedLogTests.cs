@@ -40,6 +40,20 @@ public sealed class SealedLogTests : IDisposable
         Assert.Equal(0x81087f6da0efab51ul, System.IO.Hashing.XxHash64.HashToUInt64(System.Runtime.InteropServices.MemoryMarshal.AsBytes(replica.Theta)));
     }
 
+    /// <summary>A log as it was written once: every later version and every machine has to read it, and to write it byte for byte.</summary>
+    [Fact]
+    public void The_golden_log_is_read_and_written_for_good()
+    {
+        var golden = System.IO.Path.Combine(AppContext.BaseDirectory, "ZerothOrder", "golden.log");
+        var replica = new Replica(Rounds.Header, Reference.Start());
+        replica.Offer(SealedLog.Read(golden, Rounds.Header));
+        Assert.Equal(100, replica.Next);
+        Assert.Equal(0x81087f6da0efab51ul, System.IO.Hashing.XxHash64.HashToUInt64(System.Runtime.InteropServices.MemoryMarshal.AsBytes(replica.Theta)));
+
+        Write([.. Rounds.Golden()]);
+        Assert.Equal(File.ReadAllBytes(golden), File.ReadAllBytes(Path));
+    }
+
     [Fact]
     public void A_log_goes_on_where_it_stopped()
     {
