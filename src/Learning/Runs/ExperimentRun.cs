@@ -31,7 +31,7 @@ public static class ExperimentRun
 
     /// <summary>Loads an experiment's data and model, and splits the data.</summary>
     /// <exception cref="InputException">Data or model are not what the experiment says.</exception>
-    internal static SampleTask Load(Experiment experiment, DataLocations locations) =>
+    public static SampleTask Load(Experiment experiment, DataLocations locations) =>
         experiment.Task == TaskKind.Language ? Language(experiment, locations) : Classification(experiment, locations);
 
     /// <summary>Loads an experiment's data and splits them; of a model only how it reads text is needed.</summary>

@@ -63,7 +63,7 @@ internal sealed class RunParts<T> : IDisposable
     {
         var options = (SharedSeedOptions)experiment.Algorithm;
         var history = SealedRun.History(experiment, (IFederatedTask<float>)task, settings.Directory.SealedLogPath);
-        var machines = new LocalMachines(
+        var machines = settings.Transport?.Machines(experiment, (IFederatedTask<float>)task, history) ?? new LocalMachines(
             options,
             experiment.Membership?.Faults ?? [],
             history,
@@ -88,7 +88,7 @@ internal sealed class RunParts<T> : IDisposable
             Time = settings.Time,
         };
 
-    private static LocalClients<T> Clients(
+    private static IClientPort<T> Clients(
         Experiment experiment,
         IFederatedTask<T> task,
         FederatedAlgorithm<T> algorithm,
@@ -100,6 +100,8 @@ internal sealed class RunParts<T> : IDisposable
             task.Layout.Dimension,
             settings.Directory.ClientStatesPath,
             (long)experiment.Checkpoint.ClientStateMemory << 20);
-        return new LocalClients<T>(task, algorithm, pool, states);
+        return settings.Transport is { } transport
+            ? (IClientPort<T>)transport.Clients(experiment, (IFederatedTask<float>)task, algorithm.Vectors, (ClientStateStore<float>)(object)states)
+            : new LocalClients<T>(task, algorithm, pool, states);
     }
 }

@@ -15,6 +15,9 @@ public sealed record RunSettings
     /// <summary>Worker threads, each on one core.</summary>
     public required int Workers { get; init; }
 
+    /// <summary>Who reaches clients that are elsewhere; null: all are in this process.</summary>
+    public IRunTransport? Transport { get; init; }
+
     /// <summary>Where data sets are looked for.</summary>
     public required DataLocations DataLocations { get; init; }
 

@@ -68,9 +68,21 @@ public sealed class SealedRun
     {
         var theta = new float[task.Layout.Dimension];
         task.Initialise(theta);
-        var scheme = ((SharedSeedOptions)experiment.Algorithm).CreateScheme();
-        return new SealedHistory(new LogHeader(experiment.Seed, task.Identity, theta.Length, WeightHash.Of(theta), scheme), logPath, theta);
+        return new SealedHistory(Header(experiment, task, theta), logPath, theta);
     }
+
+    /// <summary>What the log of a run is about.</summary>
+    /// <param name="experiment">of the shared-seed family</param>
+    /// <param name="task">what is learned</param>
+    public static LogHeader Header(Experiment experiment, IFederatedTask<float> task)
+    {
+        var theta = new float[task.Layout.Dimension];
+        task.Initialise(theta);
+        return Header(experiment, task, theta);
+    }
+
+    private static LogHeader Header(Experiment experiment, IFederatedTask<float> task, float[] genesis) => new(
+        experiment.Seed, task.Identity, genesis.Length, WeightHash.Of(genesis), ((SharedSeedOptions)experiment.Algorithm).CreateScheme());
 
     private static void RequireAgreed(string path, long round, ulong agreed, ulong hash)
     {

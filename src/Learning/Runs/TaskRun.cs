@@ -108,7 +108,7 @@ internal sealed class TaskRun<T> : IRoundObserver<T>, IDisposable
                 SharedSeedOptions => "shared seed",
                 _ => "parameter server",
             },
-            Transport = "in memory",
+            Transport = _settings.Transport?.Name ?? "in memory",
             Outcome = outcome == RunOutcome.TargetReached ? "target_reached" : "completed",
             Rounds = totals.Rounds,
             FinalTestAccuracy = totals.FinalAccuracy,

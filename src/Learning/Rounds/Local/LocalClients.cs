@@ -1,6 +1,5 @@
 using System.Numerics;
 using Federated.Learning.Algorithms;
-using Federated.Learning.Numerics;
 
 namespace Federated.Learning.Rounds;
 
@@ -11,8 +10,7 @@ namespace Federated.Learning.Rounds;
 public sealed class LocalClients<T> : IClientPort<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly IFederatedTask<T> _task;
-    private readonly FederatedAlgorithm<T> _algorithm;
+    private readonly ClientTrainer<T> _trainer;
     private readonly WorkerPool<ClientWorker<T>> _pool;
     private readonly ClientStateStore<T> _states;
 
@@ -24,8 +22,7 @@ public sealed class LocalClients<T> : IClientPort<T>
     public LocalClients(
         IFederatedTask<T> task, FederatedAlgorithm<T> algorithm, WorkerPool<ClientWorker<T>> pool, ClientStateStore<T> states)
     {
-        _task = task;
-        _algorithm = algorithm;
+        _trainer = new ClientTrainer<T>(task, algorithm);
         _pool = pool;
         _states = states;
     }
@@ -64,14 +61,12 @@ public sealed class LocalClients<T> : IClientPort<T>
     {
         var client = task.Cohort[position];
         _states.Load(client, run.AllState);
-        run.Open(task, client, _task.SampleCount(client), cancellation);
-        _algorithm.Train(run);
-        var finite = FlatVector.IsFinite(run.AllSent.Span) && FlatVector.IsFinite<T>(run.AllState);
-        if (finite)
+        var update = _trainer.Train(run, task, client, cancellation);
+        if (update.IsFinite)
         {
             _states.Stage(client, run.AllState);
         }
 
-        sink.Add(position, new(client, run.AllSent, run.MeanLoss, run.Steps, run.NominalSteps, finite));
+        sink.Add(position, update);
     }
 }

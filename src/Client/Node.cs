@@ -1,0 +1,103 @@
+using Federated.Learning;
+using Federated.Learning.Rounds;
+using Federated.Protocol;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Federated.Client;
+
+/// <summary>
+/// A node: joins a coordinator, works on what it is given, and comes back when the connection breaks, until the run is over.
+/// </summary>
+/// <param name="options">where, who, how much</param>
+/// <param name="time">clock</param>
+/// <param name="log">log of the node</param>
+public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
+{
+    private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Works until the run is over.</summary>
+    /// <exception cref="InputException">The coordinator does not let this node in.</exception>
+    /// <exception cref="RunFailedException">The run failed, or the coordinator stays away.</exception>
+    /// <exception cref="OperationCanceledException">Interrupted.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var channel = GrpcChannel.ForAddress(options.Coordinator, new GrpcChannelOptions { MaxReceiveMessageSize = 2 * Framing.LargestChunk });
+        var threads = new WorkerThreads(options.Slots);
+        Trainee? trainee = null;
+        try
+        {
+            var lost = time.GetTimestamp();
+            var pause = _firstPause;
+            while (true)
+            {
+                try
+                {
+                    var client = new Device.DeviceClient(channel);
+                    var reply = await client.JoinAsync(Introduction(), cancellationToken: cancellation);
+                    NodeLog.Joined(log, options.Coordinator, options.Name, options.Slots);
+                    trainee = Prepare(trainee, reply);
+                    pause = _firstPause;
+                    using var session = new NodeSession(client, reply, trainee, threads, log);
+                    if (await session.RunAsync(cancellation) is { } finished)
+                    {
+                        if (finished.Error.Length > 0)
+                        {
+                            throw new RunFailedException(finished.Error);
+                        }
+
+                        return;
+                    }
+
+                    lost = time.GetTimestamp();
+                }
+                catch (RpcException error) when (IsRefusal(error))
+                {
+                    throw new InputException($"{options.Coordinator}: {error.Status.Detail}", error);
+                }
+                catch (RpcException error) when (!cancellation.IsCancellationRequested)
+                {
+                    if (time.GetElapsedTime(lost) > options.Patience)
+                    {
+                        throw new RunFailedException($"{options.Coordinator} was not reached for {options.Patience.TotalMinutes:F0} minutes: {error.Status.Detail}");
+                    }
+
+                    NodeLog.Unreachable(log, error.Status.Detail, pause.TotalSeconds);
+                    pause = await Wait(pause, cancellation);
+                }
+            }
+        }
+        finally
+        {
+            // Slots belong to the threads: those end first.
+            threads.Dispose();
+            trainee?.Dispose();
+        }
+    }
+
+    private static bool IsRefusal(RpcException error) =>
+        error.StatusCode is StatusCode.FailedPrecondition or StatusCode.InvalidArgument or StatusCode.PermissionDenied
+        || (error.StatusCode == StatusCode.Unauthenticated && error.Status.Detail.Contains("token", StringComparison.Ordinal));
+
+    private JoinRequest Introduction() =>
+        new() { Version = ProtocolVersion.Current, Name = options.Name, Token = options.Token ?? "", Slots = options.Slots };
+
+    private Trainee Prepare(Trainee? old, JoinReply reply)
+    {
+        if (old?.Text == reply.Experiment)
+        {
+            return old;
+        }
+
+        old?.Dispose();
+        return new Trainee(reply.Experiment, reply.Model, options);
+    }
+
+    /// <summary>Waits with jitter: nodes that lost the same coordinator do not all come back at once.</summary>
+    private async Task<TimeSpan> Wait(TimeSpan pause, CancellationToken cancellation)
+    {
+        await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), time, cancellation);
+        return TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, options.LongestPause.Ticks));
+    }
+}

@@ -1,0 +1,28 @@
+using Federated.Learning.Data;
+
+namespace Federated.Client;
+
+/// <summary>How a node finds its coordinator, and what it offers.</summary>
+public sealed record NodeOptions
+{
+    /// <summary>Where the coordinator listens, for example <c>http://127.0.0.1:7070</c>.</summary>
+    public required Uri Coordinator { get; init; }
+
+    /// <summary>Name for logs.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The run's enrolment token; null: none.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Clients that are trained at the same time, each on one core.</summary>
+    public required int Slots { get; init; }
+
+    /// <summary>Where data sets are looked for.</summary>
+    public required DataLocations DataLocations { get; init; }
+
+    /// <summary>Longest pause between two attempts to reach the coordinator.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gives up after so long without a coordinator.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,193 @@
+using Federated.Learning.ZerothOrder;
+using Federated.Protocol;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Federated.Client;
+
+/// <summary>One stay of a node with its coordinator: from joining until the run is over or the connection breaks.</summary>
+/// <param name="client">the coordinator</param>
+/// <param name="welcome">what it said when the node joined</param>
+/// <param name="trainee">what the node computes with</param>
+/// <param name="threads">where it computes</param>
+/// <param name="log">log of the node</param>
+internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome, Trainee trainee, WorkerThreads threads, ILogger log) : IDisposable
+{
+    private readonly VectorCache _vectors = new(capacity: 8);
+    private readonly CancellationTokenSource _end = new();
+    private readonly SemaphoreSlim _catchingUp = new(1, 1);
+    private Exception? _failure;
+
+    /// <summary>Works until the run is over.</summary>
+    /// <returns>null if the coordinator ended the stream without saying so</returns>
+    /// <exception cref="RpcException">The connection broke, or the coordinator does not know the session any more.</exception>
+    public async Task<Finished?> RunAsync(CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _end.Token);
+        var beating = Beat(either.Token);
+        try
+        {
+            using var call = client.Tasks(new TasksRequest { Session = welcome.Session }, cancellationToken: either.Token);
+            await foreach (var news in call.ResponseStream.ReadAllAsync(either.Token))
+            {
+                switch (news.KindCase)
+                {
+                    case Event.KindOneofCase.Task:
+                        Start(() => Work(news.Task, either.Token));
+                        break;
+                    case Event.KindOneofCase.Compare:
+                        Start(() => Compare(news.Compare, either.Token));
+                        break;
+                    case Event.KindOneofCase.Finished:
+                        return news.Finished;
+                }
+            }
+
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && _failure is not null)
+        {
+            throw _failure;
+        }
+        catch (RpcException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        finally
+        {
+            await _end.CancelAsync();
+            await beating;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _end.Dispose();
+        _catchingUp.Dispose();
+    }
+
+    /// <summary>What goes wrong with one piece of work ends the stay: the node joins again.</summary>
+    private void Start(Func<Task> work) => _ = Task.Run(async () =>
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException)
+        {
+            // The stay is over.
+        }
+#pragma warning disable CA1031 // It is rethrown by the loop that reads the stream.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _failure ??= error;
+            try
+            {
+                _end.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The stay was over already.
+            }
+        }
+    });
+
+    private async Task Beat(CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(welcome.LeaseSeconds) / 3, cancellation);
+                await client.HeartbeatAsync(new HeartbeatRequest { Session = welcome.Session }, cancellationToken: cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The stay is over.
+        }
+        catch (RpcException)
+        {
+            // The stream of tasks says the same.
+        }
+    }
+
+    private async Task Work(ProtocolTask task, CancellationToken cancellation)
+    {
+        var result = trainee.Remember(WorkKey.Of(task)) ?? await Compute(task, cancellation);
+        await Submit(task.Lease, result, cancellation);
+        NodeLog.Done(log, task.Round, task.Client);
+    }
+
+    private async Task<Result> Compute(ProtocolTask task, CancellationToken cancellation)
+    {
+        if (trainee.Experiment.Algorithm is SharedSeedOptions)
+        {
+            await CatchUp(task.Round - 1, cancellation);
+            return await threads.Run(() => trainee.Propose(task));
+        }
+
+        var dimension = (int)welcome.Dimension;
+        var down = await Task.WhenAll(task.Down.Select(hash => _vectors.Get(client, welcome.Session, hash, dimension, cancellation)));
+        var kept = await threads.Run(() => trainee.KeptFloats);
+        var state = task.State.IsEmpty ? new float[kept] : (float[])(await _vectors.Get(client, welcome.Session, task.State, kept, cancellation)).Clone();
+        return await threads.Run(() => trainee.Train(task, down, state, cancellation));
+    }
+
+    private async Task CatchUp(long rounds, CancellationToken cancellation)
+    {
+        await _catchingUp.WaitAsync(cancellation);
+        try
+        {
+            while (trainee.NextSeal < rounds)
+            {
+                using var call = client.Seals(new SealsRequest { Session = welcome.Session, From = trainee.NextSeal, Until = rounds }, cancellationToken: cancellation);
+                var sealedRounds = new List<SealedRound>();
+                await foreach (var seal in call.ResponseStream.ReadAllAsync(cancellation))
+                {
+                    sealedRounds.Add(SealedRoundCodec.Decode(seal.Round.Span));
+                }
+
+                await threads.Run(() =>
+                {
+                    trainee.Apply(sealedRounds);
+                    return true;
+                });
+            }
+        }
+        finally
+        {
+            _catchingUp.Release();
+        }
+    }
+
+    private async Task Compare(Compare compare, CancellationToken cancellation)
+    {
+        if (compare.Rebuild)
+        {
+            trainee.Forget();
+        }
+
+        await CatchUp(compare.Rounds, cancellation);
+        var hash = await threads.Run(trainee.Hash);
+        await client.ReportAsync(
+            new ReportRequest { Session = welcome.Session, Rounds = compare.Rounds, Hash = hash }, cancellationToken: cancellation);
+    }
+
+    private async Task Submit(long lease, Result result, CancellationToken cancellation)
+    {
+        var header = result.Header.Clone();
+        (header.Session, header.Lease) = (welcome.Session, lease);
+        using var call = client.Submit(cancellationToken: cancellation);
+        await call.RequestStream.WriteAsync(new SubmitRequest { Header = header }, cancellation);
+        foreach (var chunk in Framing.Chunks(result.Bytes, 0))
+        {
+            await call.RequestStream.WriteAsync(new SubmitRequest { Chunk = chunk }, cancellation);
+        }
+
+        await call.RequestStream.CompleteAsync();
+        await call.ResponseAsync;
+    }
+}

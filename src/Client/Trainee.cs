@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Federated.Learning;
+using Federated.Learning.Experiments;
+using Federated.Learning.Native;
+using Federated.Learning.Runs;
+using Federated.Learning.Tasks;
+using Federated.Learning.ZerothOrder;
+using Federated.Protocol;
+
+namespace Federated.Client;
+
+/// <summary>
+/// What a node computes with: the experiment's task, one training slot a thread, and in shared-seed runs one copy of the weights. Results of the
+/// last rounds are remembered: work that was lost on its way is not done twice.
+/// </summary>
+internal sealed class Trainee : IDisposable
+{
+    private const int Remembered = 2;
+
+    private readonly SampleTask _task;
+    private readonly ThreadLocal<TrainingSlot> _slots;
+    private readonly ConcurrentDictionary<WorkKey, Result> _results = new();
+    private readonly Lock _weights = new();
+    private readonly LogHeader? _header;
+    private Replica? _replica;
+
+    /// <param name="experiment">the full experiment, YAML</param>
+    /// <param name="model">recognises the model</param>
+    /// <param name="options">where data sets are</param>
+    /// <exception cref="InputException">The data or the model are not those of the coordinator.</exception>
+    public Trainee(string experiment, string model, NodeOptions options)
+    {
+        NativeRuntime.Configure();
+        Text = experiment;
+        Experiment = ExperimentFile.Parse(experiment, "the coordinator's experiment", []);
+        _task = ExperimentRun.Load(Experiment, options.DataLocations);
+        if (_task.Identity != model)
+        {
+            _task.Dispose();
+            throw new InputException($"the model made here is {_task.Identity[..16]}, the coordinator's {model[..Math.Min(16, model.Length)]}; expected the same: data, model files and versions must be alike");
+        }
+
+        _slots = new ThreadLocal<TrainingSlot>(() => new TrainingSlot(Experiment, _task), trackAllValues: true);
+        if (Experiment.Algorithm is SharedSeedOptions)
+        {
+            _header = SealedRun.Header(Experiment, _task);
+        }
+    }
+
+    /// <summary>The experiment as it came.</summary>
+    public string Text { get; }
+
+    /// <summary>What runs.</summary>
+    public Experiment Experiment { get; }
+
+    /// <summary>Floats that a client keeps.</summary>
+    public int KeptFloats => _slots.Value!.Vectors.ClientState.Length * _task.Layout.Dimension;
+
+    /// <summary>The first round of the log that this node's weights do not have.</summary>
+    public long NextSeal
+    {
+        get
+        {
+            lock (_weights)
+            {
+                return (_replica ??= Genesis()).Next;
+            }
+        }
+    }
+
+    /// <summary>What came of a task before.</summary>
+    public Result? Remember(WorkKey key) => _results.GetValueOrDefault(key);
+
+    /// <summary>Trains a client; on a thread of this node's own.</summary>
+    public Result Train(ProtocolTask task, IReadOnlyList<float[]> down, float[] state, CancellationToken cancellation)
+    {
+        var slot = _slots.Value!;
+        var round = new Learning.Rounds.RoundTask<float>(task.Round, [task.Client], task.LearningRate, down);
+        var update = slot.Train(round, task.Client, state, cancellation);
+        var bytes = new byte[(update.Vectors.Length + state.Length) * sizeof(float)];
+        var up = update.Vectors.Length * sizeof(float);
+        MemoryMarshal.AsBytes(update.Vectors.Span).CopyTo(bytes);
+        MemoryMarshal.AsBytes(state.AsSpan()).CopyTo(bytes.AsSpan(up));
+        return Keep(task, new Result(
+            new SubmitHeader
+            {
+                MeanLoss = update.MeanLoss,
+                Steps = update.Steps,
+                NominalSteps = update.NominalSteps,
+                Finite = update.IsFinite,
+                Up = up,
+                Kept = bytes.Length - up,
+                Sha256 = Framing.Hash(bytes),
+            },
+            bytes));
+    }
+
+    /// <summary>Evaluates a machine; this node's weights have all rounds before.</summary>
+    public Result Propose(ProtocolTask task)
+    {
+        Replica replica;
+        lock (_weights)
+        {
+            replica = _replica!;
+        }
+
+        var proposal = _slots.Value!.Propose(new RoundStart(task.Round - 1, [(ushort)task.Client], task.Coefficients), (ushort)task.Client, replica);
+        return Keep(task, new Result(
+            new SubmitHeader
+            {
+                MeanLoss = proposal.MeanLoss,
+                SquaredGradients = proposal.SquaredGradients,
+                Finite = true,
+                Up = proposal.Codes.Length,
+                Sha256 = Framing.Hash(proposal.Codes),
+            },
+            proposal.Codes));
+    }
+
+    /// <summary>Applies sealed rounds; no machine may be under evaluation.</summary>
+    public void Apply(IEnumerable<SealedRound> rounds)
+    {
+        lock (_weights)
+        {
+            (_replica ??= Genesis()).Offer(rounds);
+        }
+    }
+
+    /// <summary>Forgets the weights: they are rebuilt from the first round on.</summary>
+    public void Forget()
+    {
+        lock (_weights)
+        {
+            _replica = null;
+        }
+    }
+
+    /// <summary>Hash of the weights.</summary>
+    public ulong Hash()
+    {
+        lock (_weights)
+        {
+            return (_replica ??= Genesis()).Hash();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var slot in _slots.Values)
+        {
+            slot.Dispose();
+        }
+
+        _slots.Dispose();
+        _task.Dispose();
+    }
+
+    private Result Keep(ProtocolTask task, Result result)
+    {
+        _results[WorkKey.Of(task)] = result;
+        foreach (var old in _results.Keys.Where(key => key.Round <= task.Round - Remembered).ToArray())
+        {
+            _results.TryRemove(old, out _);
+        }
+
+        return result;
+    }
+
+    private Replica Genesis()
+    {
+        var theta = new float[_task.Layout.Dimension];
+        _task.Initialise(theta);
+        return new Replica(_header!, theta);
+    }
+}

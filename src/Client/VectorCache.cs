@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Federated.Protocol;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Federated.Client;
+
+/// <summary>Vectors that came down: each is fetched once, whoever of the node's clients asks for it, and the last few stay.</summary>
+/// <param name="capacity">how many stay</param>
+internal sealed class VectorCache(int capacity)
+{
+    private readonly Dictionary<ByteString, Task<float[]>> _vectors = [];
+    private readonly Queue<ByteString> _order = new();
+    private readonly Lock _lock = new();
+
+    /// <summary>A vector, fetched if it is not here.</summary>
+    public async Task<float[]> Get(Device.DeviceClient client, string session, ByteString hash, int length, CancellationToken cancellation)
+    {
+        Task<float[]> vector;
+        lock (_lock)
+        {
+            if (!_vectors.TryGetValue(hash, out vector!) || vector.IsFaulted || vector.IsCanceled)
+            {
+                vector = Fetch(client, session, hash, length, cancellation);
+                if (!_vectors.ContainsKey(hash))
+                {
+                    _order.Enqueue(hash);
+                }
+
+                _vectors[hash] = vector;
+                while (_order.Count > capacity)
+                {
+                    _vectors.Remove(_order.Dequeue());
+                }
+            }
+        }
+
+        return await vector;
+    }
+
+    private static async Task<float[]> Fetch(Device.DeviceClient client, string session, ByteString hash, int length, CancellationToken cancellation)
+    {
+        var floats = new float[length];
+        var received = 0L;
+        using var call = client.Fetch(new FetchRequest { Session = session, Sha256 = hash }, cancellationToken: cancellation);
+        await foreach (var chunk in call.ResponseStream.ReadAllAsync(cancellation))
+        {
+            var bytes = MemoryMarshal.AsBytes(floats.AsSpan());
+            if (chunk.Offset != received || received + chunk.Data.Length > bytes.Length)
+            {
+                throw new RpcException(new Status(StatusCode.DataLoss, $"a chunk at {chunk.Offset}; expected one at {received} within {bytes.Length} bytes"));
+            }
+
+            chunk.Data.Span.CopyTo(bytes[(int)received..]);
+            received += chunk.Data.Length;
+        }
+
+        return received == (long)length * sizeof(float) && SHA256.HashData(MemoryMarshal.AsBytes(floats.AsSpan())).AsSpan().SequenceEqual(hash.Span)
+            ? floats
+            : throw new RpcException(new Status(StatusCode.DataLoss, "the vector does not have the hash that names it"));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using Federated.Learning.Runs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Federated.Coordinator;
+
+/// <summary>Listens for nodes and lets a run reach them.</summary>
+public sealed class CoordinatorHost : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly HostedRun _run;
+    private readonly ITimer _expiry;
+
+    private CoordinatorHost(WebApplication application, HostedRun run, TimeProvider time)
+    {
+        (_application, _run) = (application, run);
+        _expiry = time.CreateTimer(_ => run.Board.Expire(), null, run.Options.Lease / 4, run.Options.Lease / 4);
+    }
+
+    /// <summary>Reaches the nodes.</summary>
+    public IRunTransport Transport => _run;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_application.Urls.First());
+
+    /// <summary>Starts to listen.</summary>
+    /// <param name="options">where, who may join, how patient</param>
+    /// <param name="time">clock</param>
+    /// <param name="log">log of the coordinator</param>
+    public static async Task<CoordinatorHost> StartAsync(CoordinatorOptions options, TimeProvider time, ILoggerFactory log)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(log);
+        builder.Services.AddSingleton(new HostedRun(options, time, log.CreateLogger("coordinator")));
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 2 * Protocol.Framing.LargestChunk);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
+            IPAddress.Parse(options.Listen.Host), options.Listen.Port, listen => listen.Protocols = HttpProtocols.Http2));
+        var application = builder.Build();
+        application.MapGrpcService<DeviceService>();
+        await application.StartAsync();
+        return new CoordinatorHost(application, application.Services.GetRequiredService<HostedRun>(), time);
+    }
+
+    /// <summary>Tells the nodes that the run is over, and stops to listen.</summary>
+    /// <param name="error">what went wrong; empty: nothing</param>
+    public async Task FinishAsync(string error)
+    {
+        _run.Finish(error);
+        await _application.StopAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _expiry.DisposeAsync();
+        await _application.DisposeAsync();
+    }
+}

@@ -1,0 +1,14 @@
+namespace Federated.Coordinator;
+
+/// <summary>How a coordinator is reached, and how patient it is.</summary>
+public sealed record CoordinatorOptions
+{
+    /// <summary>Where it listens, for example <c>http://127.0.0.1:7070</c>.</summary>
+    public required Uri Listen { get; init; }
+
+    /// <summary>What a node has to know to be let in; null: nothing, only sensible on loopback.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>A node without a sign of life for so long is gone; what it was working on goes to others.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);
+}

@@ -1,0 +1,168 @@
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Federated.Learning.ZerothOrder;
+using Federated.Protocol;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Federated.Coordinator;
+
+/// <summary>What nodes call.</summary>
+/// <param name="run">the run that they work for</param>
+internal sealed class DeviceService(HostedRun run) : Device.DeviceBase
+{
+    /// <inheritdoc/>
+    public override async Task<JoinReply> Join(JoinRequest request, ServerCallContext context)
+    {
+        if (request.Version != ProtocolVersion.Current)
+        {
+            throw Refused(StatusCode.FailedPrecondition, $"the node speaks version {request.Version} of the protocol, the coordinator {ProtocolVersion.Current}; install the same version on both");
+        }
+
+        if (run.Options.Token is { } token && !CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(token), System.Text.Encoding.UTF8.GetBytes(request.Token)))
+        {
+            throw Refused(StatusCode.Unauthenticated, "the token is not this run's; expected the one that 'fed serve' was started with");
+        }
+
+        if (request.Slots is < 1 or > 4096 || request.Name.Length > 200)
+        {
+            throw Refused(StatusCode.InvalidArgument, $"{request.Slots} slots and a name of {request.Name.Length} characters; expected 1 to 4096 and at most 200");
+        }
+
+        var subject = await run.Subject.WaitAsync(context.CancellationToken);
+        var session = run.Board.Admit(request.Name, request.Slots);
+        run.Joined(session);
+        return new JoinReply
+        {
+            Session = session.Id,
+            Experiment = subject.Experiment,
+            Model = subject.Model,
+            Dimension = subject.Dimension,
+            LeaseSeconds = (int)Math.Ceiling(run.Options.Lease.TotalSeconds),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task Tasks(TasksRequest request, IServerStreamWriter<Event> responseStream, ServerCallContext context)
+    {
+        var session = Require(request.Session);
+        var events = Channel.CreateUnbounded<Event>(new UnboundedChannelOptions { SingleReader = true });
+        run.Board.Listen(session, events);
+        try
+        {
+            await foreach (var news in run.Follow(events.Reader, context.CancellationToken))
+            {
+                await responseStream.WriteAsync(news, context.CancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The node is gone, or this process stops.
+        }
+        finally
+        {
+            run.Board.Leave(session, events);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task<HeartbeatReply> Heartbeat(HeartbeatRequest request, ServerCallContext context)
+    {
+        Require(request.Session);
+        return Task.FromResult(new HeartbeatReply());
+    }
+
+    /// <inheritdoc/>
+    public override async Task Fetch(FetchRequest request, IServerStreamWriter<Chunk> responseStream, ServerCallContext context)
+    {
+        Require(request.Session);
+        var bytes = run.Store.Find(request.Sha256)
+            ?? throw Refused(StatusCode.NotFound, "no vector of this hash is on offer; its round may be over");
+        if (request.Offset < 0 || request.Offset > bytes.Length)
+        {
+            throw Refused(StatusCode.OutOfRange, $"offset {request.Offset}; expected one in [0, {bytes.Length}]");
+        }
+
+        foreach (var chunk in Framing.Chunks(bytes, request.Offset))
+        {
+            await responseStream.WriteAsync(chunk, context.CancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<SubmitReply> Submit(IAsyncStreamReader<SubmitRequest> requestStream, ServerCallContext context)
+    {
+        if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.Header is not { } header)
+        {
+            throw Refused(StatusCode.InvalidArgument, "a submission begins with its header");
+        }
+
+        var session = Require(header.Session);
+        if (run.Board.IsDone(session, header.Lease))
+        {
+            return new SubmitReply { Accepted = true };
+        }
+
+        if (run.Board.Find(session, header.Lease) is not { } work)
+        {
+            return new SubmitReply { Accepted = false };
+        }
+
+        if (work.Refusal(header) is { } refusal)
+        {
+            throw Refused(StatusCode.InvalidArgument, refusal);
+        }
+
+        var upload = run.Uploads.Open(header);
+        await Receive(upload, requestStream, context.CancellationToken);
+        if (!upload.IsWhole)
+        {
+            throw Refused(StatusCode.DataLoss, run.Uploads.Reject(header, upload));
+        }
+
+        var accepted = run.Board.Complete(session, header.Lease, header, upload.Bytes);
+        run.Uploads.Close(header.Lease);
+        return new SubmitReply { Accepted = accepted };
+    }
+
+    /// <inheritdoc/>
+    public override Task<ResumeReply> Resume(ResumeRequest request, ServerCallContext context)
+    {
+        Require(request.Session);
+        return Task.FromResult(new ResumeReply { Offset = run.Uploads.Received(request.Lease) });
+    }
+
+    /// <inheritdoc/>
+    public override async Task Seals(SealsRequest request, IServerStreamWriter<Seal> responseStream, ServerCallContext context)
+    {
+        Require(request.Session);
+        var machines = run.Log ?? throw Refused(StatusCode.FailedPrecondition, "the run has no log of sealed rounds; expected one of the shared-seed family");
+        foreach (var round in machines.Seals(request.From, request.Until))
+        {
+            await responseStream.WriteAsync(new Seal { Round = UnsafeByteOperations.UnsafeWrap(SealedRoundCodec.Encode(round)) }, context.CancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task<ReportReply> Report(ReportRequest request, ServerCallContext context)
+    {
+        run.Log?.Report(Require(request.Session), request.Rounds, request.Hash);
+        return Task.FromResult(new ReportReply());
+    }
+
+    private static async Task Receive(Upload upload, IAsyncStreamReader<SubmitRequest> stream, CancellationToken cancellation)
+    {
+        while (await stream.MoveNext(cancellation))
+        {
+            if (stream.Current.Chunk is not { } chunk || !upload.Take(chunk.Offset, chunk.Data.Span))
+            {
+                throw Refused(StatusCode.OutOfRange, $"expected a chunk that goes on at byte {upload.Received} of {upload.Bytes.Length}");
+            }
+        }
+    }
+
+    private static RpcException Refused(StatusCode code, string why) => new(new Status(code, why));
+
+    private Session Require(string session) => run.Board.Find(session)
+        ?? throw Refused(StatusCode.Unauthenticated, "the session is over or never was; join again");
+}

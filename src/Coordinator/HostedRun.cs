@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Federated.Learning.Algorithms;
+using Federated.Learning.Experiments;
+using Federated.Learning.Rounds;
+using Federated.Learning.Runs;
+using Federated.Learning.ZerothOrder;
+using Federated.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Federated.Coordinator;
+
+/// <summary>A run whose clients are nodes: what the engine calls on one side, and the service on the other.</summary>
+/// <param name="options">token, lease</param>
+/// <param name="time">clock</param>
+/// <param name="log">log of the coordinator</param>
+internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider time, ILogger log) : IRunTransport, IDisposable
+{
+    private readonly TaskCompletionSource<Subject> _subject = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _over = new();
+    private string _error = "";
+
+    /// <inheritdoc/>
+    public string Name => "gRPC";
+
+    /// <summary>Token, lease.</summary>
+    public CoordinatorOptions Options => options;
+
+    /// <summary>Who works on what.</summary>
+    public TaskBoard Board { get; } = new(options.Lease, time);
+
+    /// <summary>What nodes may fetch.</summary>
+    public VectorStore Store { get; } = new();
+
+    /// <summary>Submissions on their way.</summary>
+    public Uploads Uploads { get; } = new();
+
+    /// <summary>What the run is about, once its data are loaded.</summary>
+    public Task<Subject> Subject => _subject.Task;
+
+    /// <summary>The machines of a shared-seed run; null of others.</summary>
+    public RemoteMachines? Log { get; private set; }
+
+    /// <inheritdoc/>
+    public IClientPort<float> Clients(Experiment experiment, IFederatedTask<float> task, ExchangedVectors vectors, ClientStateStore<float> states)
+    {
+        Open(experiment, task);
+        return new RemoteClients(Board, Store, vectors, task.Layout.Dimension, states);
+    }
+
+    /// <inheritdoc/>
+    public IMachinePort Machines(Experiment experiment, IFederatedTask<float> task, SealedHistory history)
+    {
+        Log = new RemoteMachines(Board, history, history.Header.Scheme.Samples, options.Lease);
+        Open(experiment, task);
+        return Log;
+    }
+
+    /// <summary>A node was let in.</summary>
+    public void Joined(Session session) => NodeJoined(log, session.Name, session.Slots);
+
+    /// <summary>What a node is told, until the run is over or it is gone.</summary>
+    public async IAsyncEnumerable<Event> Follow(ChannelReader<Event> events, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _over.Token);
+        while (await Next(events, either.Token))
+        {
+            while (events.TryRead(out var news))
+            {
+                yield return news;
+            }
+        }
+
+        if (_over.IsCancellationRequested)
+        {
+            yield return new Event { Finished = new Finished { Error = _error } };
+        }
+    }
+
+    /// <summary>Tells all nodes that the run is over.</summary>
+    /// <param name="error">what went wrong; empty: nothing</param>
+    public void Finish(string error)
+    {
+        _error = error;
+        _over.Cancel();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _over.Dispose();
+
+    private static async Task<bool> Next(ChannelReader<Event> events, CancellationToken cancellation)
+    {
+        try
+        {
+            return await events.WaitToReadAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(EventId = 200, Level = LogLevel.Information, Message = "Node {Name} joined with {Slots} slots")]
+    private static partial void NodeJoined(ILogger log, string name, int slots);
+
+    private void Open(Experiment experiment, IFederatedTask<float> task)
+    {
+        using var text = new StringWriter();
+        ExperimentFile.Write(experiment, text);
+        _subject.TrySetResult(new Subject(text.ToString(), task.Identity, task.Layout.Dimension));
+    }
+}

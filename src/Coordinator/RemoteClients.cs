@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using Federated.Learning.Algorithms;
+using Federated.Learning.Rounds;
+using Federated.Protocol;
+using Google.Protobuf;
+
+namespace Federated.Coordinator;
+
+/// <summary>
+/// The clients of a run with a server, trained by whichever nodes are there. What a client keeps travels with its tasks, so that any node can go on
+/// with any client, and nothing is lost with a node.
+/// </summary>
+/// <param name="board">who works on what</param>
+/// <param name="store">what nodes may fetch</param>
+/// <param name="vectors">what goes down, up, and is kept</param>
+/// <param name="dimension">length d of each</param>
+/// <param name="states">where it is kept; not owned</param>
+internal sealed class RemoteClients(TaskBoard board, VectorStore store, ExchangedVectors vectors, int dimension, ClientStateStore<float> states)
+    : IClientPort<float>
+{
+    private long Up => (long)vectors.Up.Length * dimension * sizeof(float);
+
+    private long Kept => (long)vectors.ClientState.Length * dimension * sizeof(float);
+
+    /// <inheritdoc/>
+    public void Train(RoundTask<float> task, IUpdateSink<float> sink, CancellationToken cancellation)
+    {
+        try
+        {
+            var down = task.Down.Select(vector => store.Offer(new FloatBytes(vector).Memory)).ToArray();
+            board.Run([.. task.Cohort.Select((client, position) => Piece(task, down, client, position, sink))], cancellation);
+        }
+        catch
+        {
+            states.Discard();
+            throw;
+        }
+        finally
+        {
+            store.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Commit(int round) => states.Commit(round);
+
+    /// <inheritdoc/>
+    public void Save(int round) => states.Save(round);
+
+    /// <inheritdoc/>
+    public void Restore(int round) => states.Restore(round);
+
+    /// <inheritdoc/>
+    public void Prune() => states.Prune();
+
+    private Work Piece(RoundTask<float> task, ByteString[] down, int client, int position, IUpdateSink<float> sink)
+    {
+        var template = new ProtocolTask { Round = task.Round, Client = client, LearningRate = task.LearningRate, State = State(client) };
+        template.Down.AddRange(down);
+        return new Work(template, position, Refusal, (place, header, bytes) => Deliver(client, place, header, bytes, sink));
+    }
+
+    private ByteString State(int client)
+    {
+        if (Kept == 0)
+        {
+            return ByteString.Empty;
+        }
+
+        var state = new float[vectors.ClientState.Length * dimension];
+        states.Load(client, state);
+        return store.Offer(new FloatBytes(state).Memory);
+    }
+
+    private string? Refusal(SubmitHeader header) => header.Up == Up && header.Kept == Kept
+        ? null
+        : $"{header.Up} bytes up and {header.Kept} kept; expected {Up} and {Kept}";
+
+    private void Deliver(int client, int position, SubmitHeader header, Memory<byte> bytes, IUpdateSink<float> sink)
+    {
+        var floats = MemoryMarshal.Cast<byte, float>(bytes.Span).ToArray();
+        var up = floats.AsMemory(0, (int)(Up / sizeof(float)));
+        if (header.Finite && Kept > 0)
+        {
+            states.Stage(client, floats[up.Length..]);
+        }
+
+        sink.Add(position, new ClientUpdate<float>(client, up, header.MeanLoss, header.Steps, header.NominalSteps, header.Finite));
+    }
+}

@@ -1,0 +1,32 @@
+using System.Threading.Channels;
+using Federated.Protocol;
+
+namespace Federated.Coordinator;
+
+/// <summary>A node that was let in.</summary>
+/// <param name="id">identifies it</param>
+/// <param name="name">for logs</param>
+/// <param name="slots">tasks that it works on at the same time</param>
+internal sealed class Session(string id, string name, int slots)
+{
+    /// <summary>Identifies the node.</summary>
+    public string Id => id;
+
+    /// <summary>For logs.</summary>
+    public string Name => name;
+
+    /// <summary>Tasks that it works on at the same time.</summary>
+    public int Slots => slots;
+
+    /// <summary>Tasks that it works on now.</summary>
+    public int Busy { get; set; }
+
+    /// <summary>When it was last heard of, a timestamp.</summary>
+    public long LastSeen { get; set; }
+
+    /// <summary>What it is to be told; the stream that reads it. Null until it listens.</summary>
+    public Channel<Event>? Events { get; set; }
+
+    /// <summary>Tells the node something, if it listens.</summary>
+    public void Tell(Event news) => Events?.Writer.TryWrite(news);
+}

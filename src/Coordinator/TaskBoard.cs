@@ -1,0 +1,242 @@
+using Federated.Protocol;
+
+namespace Federated.Coordinator;
+
+/// <summary>
+/// Who is there and who works on what. Each piece of work has one lease at a time; what comes under another is not used, so nothing counts
+/// twice. Work of a node that is gone is handed out again. Thread-safe.
+/// </summary>
+/// <param name="lease">how long a node may be silent</param>
+/// <param name="time">clock</param>
+internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Session> _sessions = [];
+    private readonly LinkedList<Work> _waiting = [];
+    private readonly Dictionary<long, Work> _leased = [];
+    private readonly HashSet<(string Session, long Lease)> _done = [];
+    private CountdownEvent? _left;
+    private Exception? _failure;
+    private long _nextLease;
+
+    /// <summary>Nodes that are there.</summary>
+    public IReadOnlyList<Session> Sessions
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _sessions.Values];
+            }
+        }
+    }
+
+    /// <summary>Lets a node in.</summary>
+    public Session Admit(string name, int slots)
+    {
+        var session = new Session($"{Guid.NewGuid():N}", name, slots) { LastSeen = time.GetTimestamp() };
+        lock (_lock)
+        {
+            _sessions.Add(session.Id, session);
+        }
+
+        return session;
+    }
+
+    /// <summary>The node of a session that is alive; null if there is none.</summary>
+    public Session? Find(string id)
+    {
+        lock (_lock)
+        {
+            if (_sessions.GetValueOrDefault(id) is not { } session)
+            {
+                return null;
+            }
+
+            session.LastSeen = time.GetTimestamp();
+            return session;
+        }
+    }
+
+    /// <summary>A node listens now; work may wait for it, and what it was told before it may not have heard.</summary>
+    public void Listen(Session session, System.Threading.Channels.Channel<Event> events)
+    {
+        lock (_lock)
+        {
+            session.Events?.Writer.TryComplete();
+            session.Events = events;
+            TakeBack(session);
+            HandOut();
+        }
+    }
+
+    /// <summary>A node's stream ended: it may come back, but what it had goes to others.</summary>
+    public void Leave(Session session, System.Threading.Channels.Channel<Event> events)
+    {
+        lock (_lock)
+        {
+            if (session.Events == events)
+            {
+                Remove(session);
+            }
+        }
+    }
+
+    /// <summary>Gives up on nodes that were silent for too long.</summary>
+    public void Expire()
+    {
+        lock (_lock)
+        {
+            foreach (var session in _sessions.Values.Where(session => time.GetElapsedTime(session.LastSeen) > lease).ToArray())
+            {
+                session.Events?.Writer.TryComplete();
+                Remove(session);
+            }
+        }
+    }
+
+    /// <summary>Has a round's work done; returns when all of it was delivered.</summary>
+    /// <exception cref="OperationCanceledException">Interrupted; work that is not done is withdrawn.</exception>
+    public void Run(IReadOnlyList<Work> work, CancellationToken cancellation)
+    {
+        // Not disposed: whoever delivers at the moment of an interruption still signals it.
+        var left = new CountdownEvent(work.Count);
+        lock (_lock)
+        {
+            (_left, _failure) = (left, null);
+            _done.Clear();
+            foreach (var piece in work)
+            {
+                _waiting.AddLast(piece);
+            }
+
+            HandOut();
+        }
+
+        try
+        {
+            left.Wait(cancellation);
+        }
+        finally
+        {
+            Withdraw();
+        }
+
+        if (_failure is { } failure)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    /// <summary>The work of a lease, if that is still the one that counts.</summary>
+    public Work? Find(Session session, long id)
+    {
+        lock (_lock)
+        {
+            return _leased.GetValueOrDefault(id) is { } work && work.Holder == session ? work : null;
+        }
+    }
+
+    /// <summary>Whether a lease's work was delivered by this node in this round.</summary>
+    public bool IsDone(Session session, long id)
+    {
+        lock (_lock)
+        {
+            return _done.Contains((session.Id, id));
+        }
+    }
+
+    /// <summary>Delivers what came of a lease.</summary>
+    /// <returns>false if the lease was lost meanwhile: nothing is used</returns>
+    public bool Complete(Session session, long id, SubmitHeader header, Memory<byte> bytes)
+    {
+        Work? work;
+        CountdownEvent? left;
+        lock (_lock)
+        {
+            if (!_leased.Remove(id, out work) || work.Holder != session)
+            {
+                return _done.Contains((session.Id, id));
+            }
+
+            session.Busy--;
+            _done.Add((session.Id, id));
+            left = _left;
+            HandOut();
+        }
+
+        try
+        {
+            work.Deliver(header, bytes);
+        }
+#pragma warning disable CA1031 // Whatever the engine throws is rethrown on its own thread.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _failure = error;
+        }
+
+        left?.Signal();
+        return true;
+    }
+
+    private void Remove(Session session)
+    {
+        _sessions.Remove(session.Id);
+        session.Events = null;
+        TakeBack(session);
+        HandOut();
+    }
+
+    /// <summary>What a node has and did not finish goes to the front of the queue.</summary>
+    private void TakeBack(Session session)
+    {
+        foreach (var (id, work) in _leased.Where(pair => pair.Value.Holder == session).OrderByDescending(pair => pair.Key).ToArray())
+        {
+            _leased.Remove(id);
+            (work.Holder, work.Lease) = (null, 0);
+            _waiting.AddFirst(work);
+        }
+
+        session.Busy = 0;
+    }
+
+    private void HandOut()
+    {
+        while (_waiting.First is { } first && FreeSession() is { } session)
+        {
+            _waiting.RemoveFirst();
+            var work = first.Value;
+            (work.Holder, work.Lease) = (session, ++_nextLease);
+            _leased.Add(work.Lease, work);
+            session.Busy++;
+            var task = work.Template.Clone();
+            task.Lease = work.Lease;
+            session.Tell(new Event { Task = task });
+        }
+    }
+
+    /// <summary>The node with the most free slots.</summary>
+    private Session? FreeSession() => _sessions.Values
+        .Where(session => session.Events is not null && session.Busy < session.Slots)
+        .MaxBy(session => session.Slots - session.Busy);
+
+    private void Withdraw()
+    {
+        lock (_lock)
+        {
+            _left = null;
+            _waiting.Clear();
+            foreach (var (id, work) in _leased)
+            {
+                work.Holder!.Tell(new Event { Withdrawn = new Withdrawn { Lease = id } });
+            }
+
+            _leased.Clear();
+            foreach (var session in _sessions.Values)
+            {
+                session.Busy = 0;
+            }
+        }
+    }
+}
