@@ -1,4 +1,5 @@
 using CsCheck;
+using Federated.Learning.Numerics;
 using Federated.Learning.Randomness;
 using Federated.Learning.ZerothOrder;
 using Xunit;
@@ -37,6 +38,25 @@ public sealed class KernelEquivalenceTests
         },
         iter: 20,
         threads: 1);
+
+    /// <summary>Long vectors are written past the caches, if they are aligned; in place they never are.</summary>
+    [Fact]
+    public void Perturbing_a_long_vector_into_another()
+    {
+        const int length = (1 << 21) + 5000;
+        var direction = new Direction(9, 8, 7, 6);
+        using var theta = new AlignedBuffer<float>(length);
+        using var to = new AlignedBuffer<float>(length);
+        Theta(length, 3).CopyTo(theta.Span);
+        foreach (var (first, width) in Enum.GetValues<LaneWidth>().SelectMany(width => new[] { (0L, width), (2000L, width) }))
+        {
+            to.Span.Clear();
+            DirectionKernels.Perturb(theta.Span, first, direction, 1e-3f, to.Span, width);
+            var inPlace = theta.Span.ToArray();
+            DirectionKernels.Perturb(inPlace, first, direction, 1e-3f, inPlace, width);
+            Bits(inPlace, to.Span.ToArray());
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Kinds))]

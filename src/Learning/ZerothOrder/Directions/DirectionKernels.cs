@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Federated.Learning.Numerics;
 
 namespace Federated.Learning.ZerothOrder;
@@ -9,6 +10,12 @@ namespace Federated.Learning.ZerothOrder;
 /// </summary>
 public static unsafe class DirectionKernels
 {
+    /// <summary>Vectors from this length on, 8 MB, are written past the caches.</summary>
+    private const int Long = 1 << 21;
+
+    /// <summary>Bytes of the widest register.</summary>
+    private const int Alignment = 64;
+
     /// <summary>The s of a kind: its numbers are integers times 2^-s.</summary>
     public static int Scale(DirectionKind kind) => kind switch
     {
@@ -33,21 +40,30 @@ public static unsafe class DirectionKernels
         }
 
         var step = Scaled(eps, direction.Kind);
-        var perturb = WidthKernels.Of(width).Perturb(direction.Kind);
+        var kernels = WidthKernels.Of(width);
+        var perturb = kernels.Perturb(direction.Kind);
         var edge = stackalloc float[Rademacher.Tile];
         fixed (float* from = theta, destination = to)
         {
+            var streams = to.Length >= Long && from != destination;
             foreach (var part in TileParts.Of(first, theta.Length))
             {
                 if (part.IsWhole)
                 {
-                    perturb(direction, part.Tile, part.Tiles, from + part.Start, step, destination + part.Start);
+                    var whole = streams && (nuint)(destination + part.Start) % Alignment == 0 ? kernels.Stream(direction.Kind) : perturb;
+                    whole(direction, part.Tile, part.Tiles, from + part.Start, step, destination + part.Start);
                     continue;
                 }
 
                 theta.Slice(part.Start, part.Length).CopyTo(new Span<float>(edge + part.Offset, part.Length));
                 perturb(direction, part.Tile, 1, edge, step, edge);
                 new ReadOnlySpan<float>(edge + part.Offset, part.Length).CopyTo(to[part.Start..]);
+            }
+
+            if (streams && Sse.IsSupported)
+            {
+                // Such stores are not ordered: another thread may read them after this.
+                Sse.StoreFence();
             }
         }
     }

@@ -25,8 +25,9 @@ internal static unsafe class Rademacher
     /// <param name="theta">their parameters</param>
     /// <param name="eps">negative for the other side</param>
     /// <param name="to">overwritten; may be theta itself</param>
-    public static void Perturb<TLanes>(Direction direction, long firstTile, int tiles, float* theta, float eps, float* to)
+    public static void Perturb<TLanes, TStore>(Direction direction, long firstTile, int tiles, float* theta, float eps, float* to)
         where TLanes : struct, ILanes<TLanes>
+        where TStore : struct, IStore
     {
         var words = stackalloc uint[2 * PhiloxLanes.Words];
         var step = TLanes.Create(BitConverter.SingleToUInt32Bits(eps));
@@ -38,7 +39,7 @@ internal static unsafe class Rademacher
             {
                 for (var lane = 0; lane < PhiloxLanes.Counters; lane += TLanes.Count)
                 {
-                    PerturbWord(TLanes.Load(words + (word * PhiloxLanes.Counters) + lane), step, theta + lane, to + lane);
+                    PerturbWord<TLanes, TStore>(TLanes.Load(words + (word * PhiloxLanes.Counters) + lane), step, theta + lane, to + lane);
                 }
 
                 theta += 32 * PhiloxLanes.Counters;
@@ -89,8 +90,9 @@ internal static unsafe class Rademacher
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PerturbWord<TLanes>(TLanes word, TLanes step, float* theta, float* to)
+    private static void PerturbWord<TLanes, TStore>(TLanes word, TLanes step, float* theta, float* to)
         where TLanes : struct, ILanes<TLanes>
+        where TStore : struct, IStore
     {
         var sign = TLanes.Create(SignBit);
         for (var bit = 0; bit < 32; bit += 4)
@@ -103,13 +105,13 @@ internal static unsafe class Rademacher
                 Fetch(theta + at + Tile);
             }
 
-            TLanes.AddTo(theta + at, (TLanes.ShiftLeft(top, 3) & sign) ^ step, to + at);
+            TStore.AddTo(theta + at, (TLanes.ShiftLeft(top, 3) & sign) ^ step, to + at);
             at += PhiloxLanes.Counters;
-            TLanes.AddTo(theta + at, (TLanes.ShiftLeft(top, 2) & sign) ^ step, to + at);
+            TStore.AddTo(theta + at, (TLanes.ShiftLeft(top, 2) & sign) ^ step, to + at);
             at += PhiloxLanes.Counters;
-            TLanes.AddTo(theta + at, (TLanes.ShiftLeft(top, 1) & sign) ^ step, to + at);
+            TStore.AddTo(theta + at, (TLanes.ShiftLeft(top, 1) & sign) ^ step, to + at);
             at += PhiloxLanes.Counters;
-            TLanes.AddTo(theta + at, (top & sign) ^ step, to + at);
+            TStore.AddTo(theta + at, (top & sign) ^ step, to + at);
         }
     }
 

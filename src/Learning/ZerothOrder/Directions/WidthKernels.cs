@@ -5,6 +5,8 @@ internal readonly unsafe struct WidthKernels
 {
     private delegate*<Direction, long, int, float*, float, float*, void> PerturbSigns { get; init; }
 
+    private delegate*<Direction, long, int, float*, float, float*, void> StreamSigns { get; init; }
+
     private delegate*<Direction, long, int, float*, float, float*, void> PerturbNumbers { get; init; }
 
     /// <summary>See <see cref="Rademacher.Update"/>.</summary>
@@ -29,10 +31,15 @@ internal readonly unsafe struct WidthKernels
     public delegate*<Direction, long, int, float*, float, float*, void> Perturb(DirectionKind kind) =>
         kind == DirectionKind.Rademacher ? PerturbSigns : PerturbNumbers;
 
+    /// <summary>The same past the caches, where that pays; what is written is aligned to 64 bytes.</summary>
+    public delegate*<Direction, long, int, float*, float, float*, void> Stream(DirectionKind kind) =>
+        kind == DirectionKind.Rademacher ? StreamSigns : PerturbNumbers;
+
     private static WidthKernels Make<TLanes>()
         where TLanes : struct, ILanes<TLanes> => new()
         {
-            PerturbSigns = &Rademacher.Perturb<TLanes>,
+            PerturbSigns = &Rademacher.Perturb<TLanes, CachedStore>,
+            StreamSigns = &Rademacher.Perturb<TLanes, StreamedStore>,
             PerturbNumbers = &Numerators.Perturb<TLanes>,
             Update = &Rademacher.Update<TLanes>,
             Draw = &Numerators.Draw<TLanes>,

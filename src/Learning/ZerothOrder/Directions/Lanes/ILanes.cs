@@ -45,6 +45,9 @@ internal unsafe interface ILanes<TSelf> : IBitwiseOperators<TSelf, TSelf, TSelf>
     /// <summary>to = from + value, the words of value taken as single-precision numbers.</summary>
     static abstract void AddTo(float* from, TSelf value, float* to);
 
+    /// <summary>The same past the caches; to is aligned to a register.</summary>
+    static abstract void StreamTo(float* from, TSelf value, float* to);
+
     /// <summary>theta = decay theta - alpha x, x the nearest single-precision numbers to the words as signed integers. Each operation rounds: none is fused.</summary>
     static abstract void Step(float* theta, float decay, float alpha, TSelf sum);
 }

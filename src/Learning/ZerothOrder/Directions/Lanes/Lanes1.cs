@@ -44,6 +44,8 @@ internal readonly unsafe struct Lanes1(uint word) : ILanes<Lanes1>
 
     public static void AddTo(float* from, Lanes1 value, float* to) => *to = *from + BitConverter.UInt32BitsToSingle(value._word);
 
+    public static void StreamTo(float* from, Lanes1 value, float* to) => AddTo(from, value, to);
+
     public static void Step(float* theta, float decay, float alpha, Lanes1 sum)
     {
         var step = BitConverter.UInt32BitsToSingle(Scale(sum, alpha)._word);

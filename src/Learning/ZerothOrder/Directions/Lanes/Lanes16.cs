@@ -69,6 +69,9 @@ internal readonly unsafe struct Lanes16(Vector512<uint> words) : ILanes<Lanes16>
     public static void AddTo(float* from, Lanes16 value, float* to) => (Vector512.Load(from) + value._words.AsSingle()).Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StreamTo(float* from, Lanes16 value, float* to) => (Vector512.Load(from) + value._words.AsSingle()).StoreAlignedNonTemporal(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Step(float* theta, float decay, float alpha, Lanes16 sum) =>
         ((Vector512.Load(theta) * Vector512.Create(decay)) - Scale(sum, alpha)._words.AsSingle()).Store(theta);
 

@@ -69,6 +69,9 @@ internal readonly unsafe struct Lanes4(Vector128<uint> words) : ILanes<Lanes4>
     public static void AddTo(float* from, Lanes4 value, float* to) => (Vector128.Load(from) + value._words.AsSingle()).Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StreamTo(float* from, Lanes4 value, float* to) => (Vector128.Load(from) + value._words.AsSingle()).StoreAlignedNonTemporal(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Step(float* theta, float decay, float alpha, Lanes4 sum) =>
         ((Vector128.Load(theta) * Vector128.Create(decay)) - Scale(sum, alpha)._words.AsSingle()).Store(theta);
 

@@ -69,6 +69,9 @@ internal readonly unsafe struct Lanes8(Vector256<uint> words) : ILanes<Lanes8>
     public static void AddTo(float* from, Lanes8 value, float* to) => (Vector256.Load(from) + value._words.AsSingle()).Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StreamTo(float* from, Lanes8 value, float* to) => (Vector256.Load(from) + value._words.AsSingle()).StoreAlignedNonTemporal(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Step(float* theta, float decay, float alpha, Lanes8 sum) =>
         ((Vector256.Load(theta) * Vector256.Create(decay)) - Scale(sum, alpha)._words.AsSingle()).Store(theta);
 
