@@ -46,12 +46,17 @@ public sealed class CoordinatorHost : IAsyncDisposable
         return new CoordinatorHost(application, application.Services.GetRequiredService<HostedRun>(), time);
     }
 
-    /// <summary>Tells the nodes that the run is over, and stops to listen.</summary>
+    /// <summary>Tells the nodes, and stops to listen.</summary>
+    /// <param name="end">whether nodes go home</param>
     /// <param name="error">what went wrong; empty: nothing</param>
-    public async Task FinishAsync(string error)
+    public async Task FinishAsync(CoordinatorEnd end, string error)
     {
-        _run.Finish(error);
-        await _application.StopAsync();
+        if (end == CoordinatorEnd.Done)
+        {
+            await _run.FinishAsync(error);
+        }
+
+        await _application.StopAsync(new CancellationToken(canceled: end == CoordinatorEnd.Interrupted));
     }
 
     /// <inheritdoc/>

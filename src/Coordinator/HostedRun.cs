@@ -79,10 +79,10 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
 
     /// <summary>Tells all nodes that the run is over.</summary>
     /// <param name="error">what went wrong; empty: nothing</param>
-    public void Finish(string error)
+    public async Task FinishAsync(string error)
     {
         _error = error;
-        _over.Cancel();
+        await _over.CancelAsync();
     }
 
     /// <inheritdoc/>

@@ -45,6 +45,8 @@ public static class FedProgram
         var root = new RootCommand(Description)
         {
             RunCommand.Build(),
+            ServeCommand.Build(),
+            JoinCommand.Build(),
             ReportCommand.Build(),
             TopologyCommand.Build(),
             SpsaCommand.Build(),

@@ -15,7 +15,8 @@ namespace Federated.Simulator.Commands;
 /// <param name="workers">worker threads</param>
 /// <param name="resume">whether checkpoints are taken up</param>
 /// <param name="style">how progress is shown</param>
-internal sealed class Job(int workers, bool resume, ProgressStyle style)
+/// <param name="transport">reaches clients that are elsewhere; null: all are in this process</param>
+internal sealed class Job(int workers, bool resume, ProgressStyle style, IRunTransport? transport = null)
 {
     private readonly TimeProvider _time = TimeProvider.System;
 
@@ -93,6 +94,7 @@ internal sealed class Job(int workers, bool resume, ProgressStyle style)
                     Directory = directory,
                     Resume = resume,
                     Workers = workers,
+                    Transport = transport,
                     DataLocations = DataPlaces.Current(),
                     Progress = progress,
                     Log = factory.CreateLogger("fed"),

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Federated.Client;
+using Federated.Learning;
+using Serilog;
+using Serilog.Extensions.Logging;
+
+namespace Federated.Simulator.Commands;
+
+/// <summary><c>fed join URL</c></summary>
+internal static class JoinCommand
+{
+    private static readonly Argument<string> _url = new("URL") { Description = "where the coordinator listens, for example http://127.0.0.1:7070" };
+    private static readonly Option<string?> _virtual = new("--virtual") { Description = "clients that are trained at the same time, each on one core [default: one per core]", HelpName = "N" };
+    private static readonly Option<string?> _token = new("--token") { Description = "the token that 'fed serve' was started with", HelpName = "TEXT" };
+    private static readonly Option<string?> _name = new("--name") { Description = "name for logs [default: this machine's and the process's]", HelpName = "TEXT" };
+
+    /// <summary>The command for the parser.</summary>
+    public static Command Build()
+    {
+        var command = new CommandWithExamples(
+            "join",
+            "Work for a coordinator until its run is over",
+            "fed join http://127.0.0.1:7070",
+            "fed join http://10.0.0.5:7070 --virtual 2 --token SECRET")
+        {
+            _url, _virtual, _token, _name,
+        };
+        command.SetAction(parsed => Guard.Run(parsed, Run));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var text = parsed.GetValue(_url)!;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            throw new InputException($"{text}: not the address of a coordinator; expected for example http://127.0.0.1:7070");
+        }
+
+        var options = new NodeOptions
+        {
+            Coordinator = url,
+            Name = parsed.GetValue(_name) ?? $"{Environment.MachineName}-{Environment.ProcessId}",
+            Token = parsed.GetValue(_token),
+            Slots = (int)Asked.Whole("--virtual", parsed.GetValue(_virtual), Environment.ProcessorCount, 1, 4096),
+            DataLocations = DataPlaces.Current(),
+        };
+        using var interruption = new Interruption();
+        using var log = new LoggerConfiguration().WriteTo.Console(standardErrorFromLevel: Serilog.Events.LogEventLevel.Verbose).CreateLogger();
+        using var factory = new SerilogLoggerFactory(log);
+        new Node(options, TimeProvider.System, factory.CreateLogger("node")).RunAsync(interruption.Token).GetAwaiter().GetResult();
+        return ExitCode.Done;
+    }
+}

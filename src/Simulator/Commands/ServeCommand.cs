@@ -1,0 +1,97 @@
+using System.CommandLine;
+using Federated.Coordinator;
+using Federated.Learning;
+using Federated.Learning.Experiments;
+using Federated.Learning.Gossip;
+using Serilog;
+using Serilog.Extensions.Logging;
+
+namespace Federated.Simulator.Commands;
+
+/// <summary><c>fed serve FILE</c></summary>
+internal static class ServeCommand
+{
+    private static readonly Argument<string?> _file = new("FILE") { Description = "an experiment file", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string> _listen = new("--listen") { Description = "where nodes find this coordinator", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:7070" };
+    private static readonly Option<string?> _token = new("--token") { Description = "what nodes have to know to be let in; required off loopback", HelpName = "TEXT" };
+    private static readonly Option<string?> _lease = new("--lease") { Description = "a node that is silent for so many seconds is gone, its work goes to others [default: 15]", HelpName = "SECONDS" };
+
+    /// <summary>The command for the parser.</summary>
+    public static Command Build()
+    {
+        var command = new CommandWithExamples(
+            "serve",
+            "Run an experiment whose clients are trained by nodes that join over the network",
+            "fed serve examples/main-fedavg.yaml --out runs/served",
+            "fed serve --resume --out runs/served")
+        {
+            _file, _listen, _token, _lease,
+            CommonOptions.Out, RunOptions.Set, RunOptions.Seed, RunOptions.Workers, CommonOptions.Resume, RunOptions.Quiet, RunOptions.Json,
+        };
+        command.SetAction(parsed => Guard.Run(parsed, Run));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var target = parsed.GetValue(CommonOptions.Out);
+        var experiment = RunOptions.Load(parsed, "serve", parsed.GetValue(_file) is { } file ? [file] : [], target)[0];
+        RequireServable(experiment);
+        var options = Options(parsed);
+        using var log = new LoggerConfiguration().WriteTo.Console(standardErrorFromLevel: Serilog.Events.LogEventLevel.Verbose).CreateLogger();
+        using var factory = new SerilogLoggerFactory(log);
+        return Serve(parsed, experiment, target, options, factory).GetAwaiter().GetResult();
+    }
+
+    private static async Task<int> Serve(ParseResult parsed, Experiment experiment, string? target, CoordinatorOptions options, SerilogLoggerFactory log)
+    {
+        await using var host = await CoordinatorHost.StartAsync(options, TimeProvider.System, log);
+        var job = new Job(RunOptions.WorkerCount(parsed), parsed.GetValue(CommonOptions.Resume), RunOptions.Style(parsed), host.Transport);
+        try
+        {
+            var code = await Task.Run(() => job.Run([experiment], target));
+            await host.FinishAsync(code == ExitCode.Done ? CoordinatorEnd.Done : CoordinatorEnd.Interrupted, "");
+            return code;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            await host.FinishAsync(CoordinatorEnd.Done, error.Message);
+            throw;
+        }
+    }
+
+    private static void RequireServable(Experiment experiment)
+    {
+        if (experiment.Task == TaskKind.Quadratic)
+        {
+            throw new InputException("task: quadratic is computed in float64 and in this process only; expected 'fed run', or another task");
+        }
+
+        if (experiment.Algorithm is GossipAlgorithmOptions)
+        {
+            throw new InputException($"algorithm.name: {experiment.Algorithm.Name} gossips, which is done in this process only; expected 'fed run', or another algorithm");
+        }
+    }
+
+    private static CoordinatorOptions Options(ParseResult parsed)
+    {
+        var text = parsed.GetValue(_listen)!;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var listen) || listen.Scheme != "http" || !System.Net.IPAddress.TryParse(listen.Host, out var address))
+        {
+            throw new InputException($"--listen: {text} is not accepted; expected an address and a port, for example http://127.0.0.1:7070");
+        }
+
+        var token = parsed.GetValue(_token);
+        if (token is null && !System.Net.IPAddress.IsLoopback(address))
+        {
+            throw new InputException($"--token: required with --listen {text}, which others can reach; expected a secret that nodes are started with");
+        }
+
+        return new CoordinatorOptions
+        {
+            Listen = listen,
+            Token = token,
+            Lease = TimeSpan.FromSeconds(Asked.Whole("--lease", parsed.GetValue(_lease), 15, 1, 86_400)),
+        };
+    }
+}
