@@ -10,7 +10,10 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> MayReference = new()
     {
         ["Learning"] = [],
-        ["Simulator"] = ["Learning"],
+        ["Client"] = ["Learning", "Protocol"],
+        ["Coordinator"] = ["Learning", "Protocol"],
+        ["Protocol"] = [],
+        ["Simulator"] = ["Client", "Coordinator", "Learning"],
     };
 
     [Fact]
