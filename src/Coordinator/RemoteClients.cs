@@ -11,13 +11,17 @@ namespace Federated.Coordinator;
 /// with any client, and nothing is lost with a node.
 /// </summary>
 /// <param name="board">who works on what</param>
+/// <param name="journal">what was delivered</param>
 /// <param name="store">what nodes may fetch</param>
 /// <param name="vectors">what goes down, up, and is kept</param>
 /// <param name="dimension">length d of each</param>
 /// <param name="states">where it is kept; not owned</param>
-internal sealed class RemoteClients(TaskBoard board, VectorStore store, ExchangedVectors vectors, int dimension, ClientStateStore<float> states)
+internal sealed class RemoteClients(
+    TaskBoard board, Journal journal, VectorStore store, ExchangedVectors vectors, int dimension, ClientStateStore<float> states)
     : IClientPort<float>
 {
+    private int _saved;
+
     private long Up => (long)vectors.Up.Length * dimension * sizeof(float);
 
     private long Kept => (long)vectors.ClientState.Length * dimension * sizeof(float);
@@ -45,19 +49,28 @@ internal sealed class RemoteClients(TaskBoard board, VectorStore store, Exchange
     public void Commit(int round) => states.Commit(round);
 
     /// <inheritdoc/>
-    public void Save(int round) => states.Save(round);
+    public void Save(int round)
+    {
+        states.Save(round);
+        _saved = round;
+    }
 
     /// <inheritdoc/>
     public void Restore(int round) => states.Restore(round);
 
     /// <inheritdoc/>
-    public void Prune() => states.Prune();
+    /// <remarks>The checkpoint stands: what its rounds were made of is not needed again.</remarks>
+    public void Prune()
+    {
+        states.Prune();
+        journal.Forget(_saved);
+    }
 
     private Work Piece(RoundTask<float> task, ByteString[] down, int client, int position, IUpdateSink<float> sink)
     {
         var template = new ProtocolTask { Round = task.Round, Client = client, LearningRate = task.LearningRate, State = State(client) };
         template.Down.AddRange(down);
-        return new Work(template, position, Refusal, (place, header, bytes) => Deliver(client, place, header, bytes, sink));
+        return new Work(template, Refusal, (header, bytes) => Deliver(client, position, header, bytes, sink));
     }
 
     private ByteString State(int client)

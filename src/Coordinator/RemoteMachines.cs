@@ -82,8 +82,8 @@ internal sealed class RemoteMachines(TaskBoard board, SealedHistory history, int
     {
         var template = new ProtocolTask { Round = (int)round.Round + 1, Client = machine };
         template.Coefficients.AddRange(round.Coefficients);
-        return new Work(template, position, Refusal, (place, header, bytes) =>
-            proposals[place] = new Proposal(machine, bytes.ToArray(), header.MeanLoss, header.SquaredGradients));
+        return new Work(template, Refusal, (header, bytes) =>
+            proposals[position] = new Proposal(machine, bytes.ToArray(), header.MeanLoss, header.SquaredGradients));
     }
 
     private string? Refusal(SubmitHeader header) => header.Kept == 0 && header.Up <= samples * sizeof(float)

@@ -15,6 +15,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     private readonly LinkedList<Work> _waiting = [];
     private readonly Dictionary<long, Work> _leased = [];
     private readonly HashSet<(string Session, long Lease)> _done = [];
+    private Journal? _journal;
     private CountdownEvent? _left;
     private Exception? _failure;
     private long _nextLease;
@@ -30,6 +31,9 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
             }
         }
     }
+
+    /// <summary>Writes down in future what is delivered, and does not ask again for what was.</summary>
+    public void Remember(Journal journal) => _journal = journal;
 
     /// <summary>Lets a node in.</summary>
     public Session Admit(string name, int slots)
@@ -100,12 +104,13 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     public void Run(IReadOnlyList<Work> work, CancellationToken cancellation)
     {
         // Not disposed: whoever delivers at the moment of an interruption still signals it.
-        var left = new CountdownEvent(work.Count);
+        var missing = work.Where(piece => !DeliverAgain(piece)).ToArray();
+        var left = new CountdownEvent(missing.Length);
         lock (_lock)
         {
             (_left, _failure) = (left, null);
             _done.Clear();
-            foreach (var piece in work)
+            foreach (var piece in missing)
             {
                 _waiting.AddLast(piece);
             }
@@ -167,6 +172,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 
         try
         {
+            _journal?.Add(work.Template, session.Name, header, bytes);
             work.Deliver(header, bytes);
         }
 #pragma warning disable CA1031 // Whatever the engine throws is rethrown on its own thread.
@@ -177,6 +183,18 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         }
 
         left?.Signal();
+        return true;
+    }
+
+    /// <summary>Delivers what was delivered before this process was started.</summary>
+    private bool DeliverAgain(Work work)
+    {
+        if (_journal?.Find(work.Template) is not { } found)
+        {
+            return false;
+        }
+
+        work.Deliver(found.Header, found.Bytes);
         return true;
     }
 

@@ -4,10 +4,9 @@ namespace Federated.Coordinator;
 
 /// <summary>One client's part of one round, until somebody has done it.</summary>
 /// <param name="template">the task; its lease is set when it is handed out</param>
-/// <param name="position">index of the client in the cohort</param>
 /// <param name="accepts">says what is wrong with a submission's sizes; null: nothing</param>
 /// <param name="deliver">takes what came of it</param>
-internal sealed class Work(ProtocolTask template, int position, Func<SubmitHeader, string?> accepts, Action<int, SubmitHeader, Memory<byte>> deliver)
+internal sealed class Work(ProtocolTask template, Func<SubmitHeader, string?> accepts, Action<SubmitHeader, Memory<byte>> deliver)
 {
     /// <summary>The task without a lease.</summary>
     public ProtocolTask Template => template;
@@ -22,5 +21,5 @@ internal sealed class Work(ProtocolTask template, int position, Func<SubmitHeade
     public string? Refusal(SubmitHeader header) => accepts(header);
 
     /// <summary>Passes on what came of it.</summary>
-    public void Deliver(SubmitHeader header, Memory<byte> bytes) => deliver(position, header, bytes);
+    public void Deliver(SubmitHeader header, Memory<byte> bytes) => deliver(header, bytes);
 }
