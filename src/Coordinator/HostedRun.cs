@@ -46,13 +46,13 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
     public IClientPort<float> Clients(RunContext run, ExchangedVectors vectors, ClientStateStore<float> states)
     {
         Open(run);
-        return new RemoteClients(Board, _journal!, Store, vectors, run.Task.Layout.Dimension, states);
+        return new RemoteClients(Board, _journal!, Store, vectors, run.Task.Layout.Dimension, states, run.Experiment.Stragglers);
     }
 
     /// <inheritdoc/>
     public IMachinePort Machines(RunContext run, SealedHistory history)
     {
-        Log = new RemoteMachines(Board, history, history.Header.Scheme.Samples, options.Lease);
+        Log = new RemoteMachines(Board, history, history.Header.Scheme.Samples, options.Lease, run.Experiment.Stragglers);
         Open(run);
         return Log;
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Federated.Learning.Algorithms;
+using Federated.Learning.Experiments;
 using Federated.Learning.Rounds;
 using Federated.Protocol;
 using Google.Protobuf;
@@ -16,8 +17,9 @@ namespace Federated.Coordinator;
 /// <param name="vectors">what goes down, up, and is kept</param>
 /// <param name="dimension">length d of each</param>
 /// <param name="states">where it is kept; not owned</param>
+/// <param name="stragglers">whom not to wait for; null: everybody counts</param>
 internal sealed class RemoteClients(
-    TaskBoard board, Journal journal, VectorStore store, ExchangedVectors vectors, int dimension, ClientStateStore<float> states)
+    TaskBoard board, Journal journal, VectorStore store, ExchangedVectors vectors, int dimension, ClientStateStore<float> states, StragglerOptions? stragglers)
     : IClientPort<float>
 {
     private int _saved;
@@ -32,7 +34,11 @@ internal sealed class RemoteClients(
         try
         {
             var down = task.Down.Select(vector => store.Offer(new FloatBytes(vector).Memory)).ToArray();
-            board.Run([.. task.Cohort.Select((client, position) => Piece(task, down, client, position, sink))], cancellation);
+            var work = task.Cohort.Select((client, position) => Piece(task, down, client, position, sink)).ToArray();
+            foreach (var late in board.Run(work, stragglers, cancellation))
+            {
+                sink.Drop(late.Position, late.Template.Client);
+            }
         }
         catch
         {
@@ -70,7 +76,7 @@ internal sealed class RemoteClients(
     {
         var template = new ProtocolTask { Round = task.Round, Client = client, LearningRate = task.LearningRate, State = State(client) };
         template.Down.AddRange(down);
-        return new Work(template, Refusal, (header, bytes) => Deliver(client, position, header, bytes, sink));
+        return new Work(template, position, Refusal, (header, bytes) => Deliver(client, position, header, bytes, sink));
     }
 
     private ByteString State(int client)

@@ -1,3 +1,4 @@
+using Federated.Learning.Experiments;
 using Federated.Protocol;
 
 namespace Federated.Coordinator;
@@ -10,6 +11,9 @@ namespace Federated.Coordinator;
 /// <param name="time">clock</param>
 internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 {
+    /// <summary>How often a round with a deadline looks whether it is over.</summary>
+    private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(20);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Session> _sessions = [];
     private readonly LinkedList<Work> _waiting = [];
@@ -99,11 +103,14 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         }
     }
 
-    /// <summary>Has a round's work done; returns when all of it was delivered.</summary>
-    /// <exception cref="OperationCanceledException">Interrupted; work that is not done is withdrawn.</exception>
-    public void Run(IReadOnlyList<Work> work, CancellationToken cancellation)
+    /// <summary>Has a round's work done; returns when all of it was delivered, or the rest is not waited for any longer.</summary>
+    /// <param name="work">pieces</param>
+    /// <param name="stragglers">whom not to wait for; null: everybody counts</param>
+    /// <param name="cancellation">work that is not done is withdrawn</param>
+    /// <returns>what was not delivered</returns>
+    /// <exception cref="OperationCanceledException">Interrupted.</exception>
+    public IReadOnlyList<Work> Run(IReadOnlyList<Work> work, StragglerOptions? stragglers, CancellationToken cancellation)
     {
-        // Not disposed: whoever delivers at the moment of an interruption still signals it.
         var missing = work.Where(piece => !DeliverAgain(piece)).ToArray();
         var left = new CountdownEvent(missing.Length);
         lock (_lock)
@@ -120,17 +127,22 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 
         try
         {
-            left.Wait(cancellation);
+            Wait(left, work.Count, stragglers, cancellation);
         }
         finally
         {
             Withdraw();
         }
 
+        // Whoever was let in before the end still delivers.
+        var late = missing.Where(piece => !piece.IsDone).ToArray();
+        SpinWait.SpinUntil(() => left.CurrentCount == late.Length);
         if (_failure is { } failure)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
         }
+
+        return late;
     }
 
     /// <summary>The work of a lease, if that is still the one that counts.</summary>
@@ -165,6 +177,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
             }
 
             session.Busy--;
+            work.IsDone = true;
             _done.Add((session.Id, id));
             left = _left;
             HandOut();
@@ -184,6 +197,25 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 
         left?.Signal();
         return true;
+    }
+
+    private void Wait(CountdownEvent left, int cohort, StragglerOptions? stragglers, CancellationToken cancellation)
+    {
+        if (stragglers is null)
+        {
+            left.Wait(cancellation);
+            return;
+        }
+
+        var began = time.GetTimestamp();
+        var quorum = Math.Min(stragglers.Quorum, cohort);
+        while (!left.Wait(_glance, cancellation))
+        {
+            if (time.GetElapsedTime(began).TotalSeconds >= stragglers.Deadline && cohort - left.CurrentCount >= quorum)
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Delivers what was delivered before this process was started.</summary>
