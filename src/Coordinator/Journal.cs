@@ -10,6 +10,9 @@ namespace Federated.Coordinator;
 /// </summary>
 internal sealed class Journal : IDisposable
 {
+    /// <summary>Longer deliveries are noted without their bytes: to have them computed again costs less than to write all of them twice.</summary>
+    private const int LargestKept = 16 << 20;
+
     private readonly Lock _lock = new();
     private readonly SqliteConnection _database;
 
@@ -42,7 +45,7 @@ internal sealed class Journal : IDisposable
         ("$node", node),
         ("$lease", header.Lease),
         ("$header", header.ToByteArray()),
-        ("$bytes", bytes.ToArray()));
+        ("$bytes", bytes.Length <= LargestKept ? bytes.ToArray() : DBNull.Value));
 
     /// <summary>What came of a task before; null: nothing yet.</summary>
     public (SubmitHeader Header, byte[] Bytes)? Find(ProtocolTask task)

@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
+using Federated.Learning.Numerics;
 using Federated.Learning.Rounds;
 using Federated.Protocol;
 using Google.Protobuf;
@@ -76,7 +76,7 @@ internal sealed class RemoteClients(
     {
         var template = new ProtocolTask { Round = task.Round, Client = client, LearningRate = task.LearningRate, State = State(client) };
         template.Down.AddRange(down);
-        return new Work(template, position, Refusal, (header, bytes) => Deliver(client, position, header, bytes, sink));
+        return new Work(template, position, Refusal, (header, upload) => Deliver(client, position, header, upload, sink));
     }
 
     private ByteString State(int client)
@@ -95,15 +95,17 @@ internal sealed class RemoteClients(
         ? null
         : $"{header.Up} bytes up and {header.Kept} kept; expected {Up} and {Kept}";
 
-    private void Deliver(int client, int position, SubmitHeader header, Memory<byte> bytes, IUpdateSink<float> sink)
+    private void Deliver(int client, int position, SubmitHeader header, Upload upload, IUpdateSink<float> sink)
     {
-        var floats = MemoryMarshal.Cast<byte, float>(bytes.Span).ToArray();
-        var up = floats.AsMemory(0, (int)(Up / sizeof(float)));
-        if (header.Finite && Kept > 0)
+        var up = upload.Floats.AsMemory(0, (int)(Up / sizeof(float)));
+
+        // What a node says of its numbers is not relied on.
+        var finite = header.Finite && FlatVector.IsFinite<float>(upload.Floats) && double.IsFinite(header.MeanLoss);
+        if (finite && Kept > 0)
         {
-            states.Stage(client, floats[up.Length..]);
+            states.Stage(client, upload.Floats[up.Length..]);
         }
 
-        sink.Add(position, new ClientUpdate<float>(client, up, header.MeanLoss, header.Steps, header.NominalSteps, header.Finite));
+        sink.Add(position, new ClientUpdate<float>(client, up, header.MeanLoss, header.Steps, header.NominalSteps, finite));
     }
 }

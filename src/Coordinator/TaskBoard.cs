@@ -165,7 +165,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 
     /// <summary>Delivers what came of a lease.</summary>
     /// <returns>false if the lease was lost meanwhile: nothing is used</returns>
-    public bool Complete(Session session, long id, SubmitHeader header, Memory<byte> bytes)
+    public bool Complete(Session session, long id, SubmitHeader header, Upload upload)
     {
         Work? work;
         CountdownEvent? left;
@@ -185,8 +185,8 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 
         try
         {
-            _journal?.Add(work.Template, session.Name, header, bytes);
-            work.Deliver(header, bytes);
+            _journal?.Add(work.Template, session.Name, header, upload.Bytes);
+            work.Deliver(header, upload);
         }
 #pragma warning disable CA1031 // Whatever the engine throws is rethrown on its own thread.
         catch (Exception error)
@@ -226,7 +226,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
             return false;
         }
 
-        work.Deliver(found.Header, found.Bytes);
+        work.Deliver(found.Header, Upload.Of(found.Header, found.Bytes));
         return true;
     }
 

@@ -7,7 +7,7 @@ namespace Federated.Coordinator;
 /// <param name="position">index of the client in the cohort</param>
 /// <param name="accepts">says what is wrong with a submission's sizes; null: nothing</param>
 /// <param name="deliver">takes what came of it</param>
-internal sealed class Work(ProtocolTask template, int position, Func<SubmitHeader, string?> accepts, Action<SubmitHeader, Memory<byte>> deliver)
+internal sealed class Work(ProtocolTask template, int position, Func<SubmitHeader, string?> accepts, Action<SubmitHeader, Upload> deliver)
 {
     /// <summary>The task without a lease.</summary>
     public ProtocolTask Template => template;
@@ -28,5 +28,5 @@ internal sealed class Work(ProtocolTask template, int position, Func<SubmitHeade
     public string? Refusal(SubmitHeader header) => accepts(header);
 
     /// <summary>Passes on what came of it.</summary>
-    public void Deliver(SubmitHeader header, Memory<byte> bytes) => deliver(header, bytes);
+    public void Deliver(SubmitHeader header, Upload upload) => deliver(header, upload);
 }
