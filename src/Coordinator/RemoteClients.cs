@@ -100,7 +100,7 @@ internal sealed class RemoteClients(
         var up = upload.Floats.AsMemory(0, (int)(Up / sizeof(float)));
 
         // What a node says of its numbers is not relied on.
-        var finite = header.Finite && FlatVector.IsFinite<float>(upload.Floats) && double.IsFinite(header.MeanLoss);
+        var finite = header.Finite && FlatVector.IsFinite<float>(upload.Floats);
         if (finite && Kept > 0)
         {
             states.Stage(client, upload.Floats[up.Length..]);
