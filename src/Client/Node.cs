@@ -23,7 +23,7 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
     /// <exception cref="OperationCanceledException">Interrupted.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        using var channel = GrpcChannel.ForAddress(options.Coordinator, new GrpcChannelOptions { MaxReceiveMessageSize = 2 * Framing.LargestChunk });
+        using var channel = OpenChannel();
         var threads = new WorkerThreads(options.Slots);
         Trainee? trainee = null;
         try
@@ -79,6 +79,13 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
     private static bool IsRefusal(RpcException error) =>
         error.StatusCode is StatusCode.FailedPrecondition or StatusCode.InvalidArgument or StatusCode.PermissionDenied
         || (error.StatusCode == StatusCode.Unauthenticated && error.Status.Detail.Contains("token", StringComparison.Ordinal));
+
+    private GrpcChannel OpenChannel() => GrpcChannel.ForAddress(options.Coordinator, new GrpcChannelOptions
+    {
+        MaxReceiveMessageSize = 2 * Framing.LargestChunk,
+        HttpHandler = options.Handler?.Invoke(),
+        DisposeHttpClient = options.Handler is not null,
+    });
 
     private JoinRequest Introduction() =>
         new() { Version = ProtocolVersion.Current, Name = options.Name, Token = options.Token ?? "", Slots = options.Slots };

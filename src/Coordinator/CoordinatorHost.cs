@@ -1,8 +1,10 @@
 using System.Net;
 using Federated.Learning.Runs;
+using Federated.Protocol.Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -10,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Federated.Coordinator;
 
 /// <summary>Listens for nodes and lets a run reach them.</summary>
-public sealed class CoordinatorHost : IAsyncDisposable
+public sealed partial class CoordinatorHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly HostedRun _run;
@@ -41,7 +43,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 2 * Protocol.Framing.LargestChunk);
         builder.Services.AddGrpcHealthChecks().AddCheck("coordinator", static () => HealthCheckResult.Healthy());
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
-            IPAddress.Parse(options.Listen.Host), options.Listen.Port, listen => listen.Protocols = HttpProtocols.Http2));
+            IPAddress.Parse(options.Listen.Host), options.Listen.Port, listen => Secure(listen, options, time, log.CreateLogger("coordinator"))));
         var application = builder.Build();
         application.MapGrpcService<DeviceService>();
         application.MapGrpcHealthChecksService();
@@ -61,6 +63,20 @@ public sealed class CoordinatorHost : IAsyncDisposable
 
         await _application.StopAsync(new CancellationToken(canceled: end == CoordinatorEnd.Interrupted));
     }
+
+    /// <summary>With a certificate, TLS on both sides: a node without one of the same CA does not get as far as a call.</summary>
+    private static void Secure(ListenOptions listen, CoordinatorOptions options, TimeProvider time, ILogger log)
+    {
+        listen.Protocols = HttpProtocols.Http2;
+        if (options.Certificate is { } own)
+        {
+            var tls = TlsOptions.ForServer(own, time, reason => PeerRefused(log, reason));
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(tls) });
+        }
+    }
+
+    [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "A connection was refused: {Reason}")]
+    private static partial void PeerRefused(ILogger log, string reason);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

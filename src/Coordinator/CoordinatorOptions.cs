@@ -1,3 +1,5 @@
+using Federated.Protocol.Certificates;
+
 namespace Federated.Coordinator;
 
 /// <summary>How a coordinator is reached, and how patient it is.</summary>
@@ -8,6 +10,9 @@ public sealed record CoordinatorOptions
 
     /// <summary>What a node has to know to be let in; null: nothing, only sensible on loopback.</summary>
     public string? Token { get; init; }
+
+    /// <summary>What the coordinator shows of itself, and whose nodes it lets in; null: neither side proves who it is, only sensible on loopback.</summary>
+    public NodeCertificate? Certificate { get; init; }
 
     /// <summary>A node without a sign of life for so long is gone; what it was working on goes to others.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);

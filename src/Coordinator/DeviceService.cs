@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using Federated.Learning.ZerothOrder;
 using Federated.Protocol;
+using Federated.Protocol.Certificates;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -27,6 +28,12 @@ internal sealed class DeviceService(HostedRun run) : Device.DeviceBase
         if (request.Slots is < 1 or > 4096 || request.Name.Length > 200)
         {
             throw Refused(StatusCode.InvalidArgument, $"{request.Slots} slots and a name of {request.Name.Length} characters; expected 1 to 4096 and at most 200");
+        }
+
+        // A name that a certificate proves is not taken by anybody else.
+        if (context.GetHttpContext().Connection.ClientCertificate is { } certificate && PeerValidation.RefuseName(certificate, request.Name) is { } refusal)
+        {
+            throw Refused(StatusCode.PermissionDenied, refusal);
         }
 
         var subject = await run.Subject.WaitAsync(context.CancellationToken);

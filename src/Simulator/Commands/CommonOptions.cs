@@ -19,6 +19,13 @@ internal static class CommonOptions
         HelpName = "DIR",
     };
 
+    /// <summary>Folder with certificates.</summary>
+    public static Option<string?> Certificates { get; } = new("--certificates")
+    {
+        Description = "folder with ca.crt, NAME.crt and NAME.key that 'fed certs' made: both sides prove who they are",
+        HelpName = "DIR",
+    };
+
     /// <summary>Whether a run is continued.</summary>
     public static Option<bool> Resume { get; } = new("--resume")
     {

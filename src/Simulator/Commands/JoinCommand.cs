@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Federated.Client;
 using Federated.Learning;
+using Federated.Protocol.Certificates;
 using Serilog.Extensions.Logging;
 
 namespace Federated.Simulator.Commands;
@@ -11,7 +12,7 @@ internal static class JoinCommand
     private static readonly Argument<string> _url = new("URL") { Description = "where the coordinator listens, for example http://127.0.0.1:7070" };
     private static readonly Option<string?> _virtual = new("--virtual") { Description = "clients that are trained at the same time, each on one core [default: one per core]", HelpName = "N" };
     private static readonly Option<string?> _token = new("--token") { Description = "the token that 'fed serve' was started with", HelpName = "TEXT" };
-    private static readonly Option<string?> _name = new("--name") { Description = "name for logs [default: this machine's and the process's]", HelpName = "TEXT" };
+    private static readonly Option<string?> _name = new("--name") { Description = "name of this node, with --certificates that of its certificate [default: this machine's and the process's]", HelpName = "TEXT" };
 
     /// <summary>The command for the parser.</summary>
     public static Command Build()
@@ -22,7 +23,7 @@ internal static class JoinCommand
             "fed join http://127.0.0.1:7070",
             "fed join http://10.0.0.5:7070 --virtual 2 --token SECRET")
         {
-            _url, _virtual, _token, _name,
+            _url, _virtual, _token, _name, CommonOptions.Certificates,
         };
         command.SetAction(parsed => Guard.Run(parsed, Run));
         return command;
@@ -36,17 +37,25 @@ internal static class JoinCommand
             throw new InputException($"{text}: not the address of a coordinator; expected for example http://127.0.0.1:7070");
         }
 
-        var options = new NodeOptions
+        var name = parsed.GetValue(_name) ?? $"{Environment.MachineName}-{Environment.ProcessId}";
+        using var certificate = parsed.GetValue(CommonOptions.Certificates) is { } folder ? CertificateFiles.Load(folder, name, TimeProvider.System) : null;
+        if ((certificate is null) == (url.Scheme == "https"))
         {
-            Coordinator = url,
-            Name = parsed.GetValue(_name) ?? $"{Environment.MachineName}-{Environment.ProcessId}",
-            Token = parsed.GetValue(_token),
-            Slots = (int)Asked.Whole("--virtual", parsed.GetValue(_virtual), Environment.ProcessorCount, 1, 4096),
-            DataLocations = DataPlaces.Current(),
-        };
+            throw new InputException($"{text}: {(certificate is null ? "needs" : "makes no use of")} --certificates; expected {(certificate is null ? "the folder that 'fed certs' made" : "https://")}");
+        }
+
         using var interruption = new Interruption();
         using var log = ConsoleLog.Open();
         using var factory = new SerilogLoggerFactory(log);
+        var options = new NodeOptions
+        {
+            Coordinator = url,
+            Name = name,
+            Token = parsed.GetValue(_token),
+            Slots = (int)Asked.Whole("--virtual", parsed.GetValue(_virtual), Environment.ProcessorCount, 1, 4096),
+            DataLocations = DataPlaces.Current(),
+            Handler = certificate is null ? null : () => SecureHandler.Create(certificate, url, TimeProvider.System, factory.CreateLogger("node")),
+        };
         new Node(options, TimeProvider.System, factory.CreateLogger("node")).RunAsync(interruption.Token).GetAwaiter().GetResult();
         return ExitCode.Done;
     }

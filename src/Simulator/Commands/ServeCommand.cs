@@ -3,6 +3,7 @@ using Federated.Coordinator;
 using Federated.Learning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Gossip;
+using Federated.Protocol.Certificates;
 using Serilog.Extensions.Logging;
 
 namespace Federated.Simulator.Commands;
@@ -13,6 +14,7 @@ internal static class ServeCommand
     private static readonly Argument<string?> _file = new("FILE") { Description = "an experiment file", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string> _listen = new("--listen") { Description = "where nodes find this coordinator", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:7070" };
     private static readonly Option<string?> _token = new("--token") { Description = "what nodes have to know to be let in; required off loopback", HelpName = "TEXT" };
+    private static readonly Option<string> _name = new("--name") { Description = "name of this coordinator's certificate", HelpName = "TEXT", DefaultValueFactory = _ => "coordinator" };
     private static readonly Option<string?> _lease = new("--lease") { Description = "a node that is silent for so many seconds is gone, its work goes to others [default: 15]", HelpName = "SECONDS" };
 
     /// <summary>The command for the parser.</summary>
@@ -24,7 +26,7 @@ internal static class ServeCommand
             "fed serve examples/main-fedavg.yaml --out runs/served",
             "fed serve --resume --out runs/served")
         {
-            _file, _listen, _token, _lease,
+            _file, _listen, _token, _lease, CommonOptions.Certificates, _name,
             CommonOptions.Out, RunOptions.Set, RunOptions.Seed, RunOptions.Workers, CommonOptions.Resume, RunOptions.Quiet, RunOptions.Json,
         };
         command.SetAction(parsed => Guard.Run(parsed, Run));
@@ -75,7 +77,7 @@ internal static class ServeCommand
     private static CoordinatorOptions Options(ParseResult parsed)
     {
         var text = parsed.GetValue(_listen)!;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var listen) || listen.Scheme != "http" || !System.Net.IPAddress.TryParse(listen.Host, out var address))
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var listen) || listen.Scheme is not ("http" or "https") || !System.Net.IPAddress.TryParse(listen.Host, out var address))
         {
             throw new InputException($"--listen: {text} is not accepted; expected an address and a port, for example http://127.0.0.1:7070");
         }
@@ -86,9 +88,16 @@ internal static class ServeCommand
             throw new InputException($"--token: required with --listen {text}, which others can reach; expected a secret that nodes are started with");
         }
 
+        var folder = parsed.GetValue(CommonOptions.Certificates);
+        if ((folder is null) == (listen.Scheme == "https"))
+        {
+            throw new InputException($"--listen: {text} {(folder is null ? "needs" : "makes no use of")} --certificates; expected {(folder is null ? "the folder that 'fed certs' made" : "https://")}");
+        }
+
         return new CoordinatorOptions
         {
             Listen = listen,
+            Certificate = folder is null ? null : CertificateFiles.Load(folder, parsed.GetValue(_name)!, TimeProvider.System),
             Token = token,
             Lease = TimeSpan.FromSeconds(Asked.Whole("--lease", parsed.GetValue(_lease), 15, 1, 86_400)),
         };
