@@ -7,6 +7,7 @@ using Federated.Learning.ZerothOrder;
 // dotnet run -c Release --project bench/Bench -- mix NODES PARAMETERS [PYTHON]            gossip steps beside dense products
 // dotnet run -c Release --project bench/Bench -- directions PARAMETERS WIDTH [PYTHON]     passes of one-byte SPSA; replay of a log
 // dotnet run -c Release --project bench/Bench -- step WIDTH BLOCKS                        a whole step of one-byte SPSA on a GPT
+// dotnet run -c Release --project bench/Bench -- wire MEGABYTES CLIENTS                   updates over loopback beside raw TCP
 // dotnet run -c Release --project bench/Bench -- micro [BenchmarkDotNet options]        kernels
 NativeRuntime.Configure();
 switch (args)
@@ -24,10 +25,13 @@ switch (args)
     case ["step", var width, var blocks]:
         StepLoop.Run(int.Parse(width), int.Parse(blocks));
         return 0;
+    case ["wire", var megabytes, var clients]:
+        await WireLoop.RunAsync(int.Parse(megabytes), int.Parse(clients));
+        return 0;
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(BareLoop).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  directions PARAMETERS WIDTH [PYTHON]  |  step WIDTH BLOCKS  |  micro [options]");
+        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  directions PARAMETERS WIDTH [PYTHON]  |  step WIDTH BLOCKS  |  wire MEGABYTES CLIENTS  |  micro [options]");
         return 2;
 }

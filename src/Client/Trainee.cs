@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Federated.Learning;
+using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
 using Federated.Learning.Native;
 using Federated.Learning.Runs;
@@ -42,6 +43,7 @@ internal sealed class Trainee : IDisposable
         }
 
         _slots = new ThreadLocal<TrainingSlot>(() => new TrainingSlot(Experiment, _task), trackAllValues: true);
+        KeptFloats = ((Experiment.Algorithm as ServerAlgorithmOptions)?.Create<float>().Vectors.ClientState.Length ?? 0) * _task.Layout.Dimension;
         if (Experiment.Algorithm is SharedSeedOptions)
         {
             _header = SealedRun.Header(Experiment, _task);
@@ -55,7 +57,7 @@ internal sealed class Trainee : IDisposable
     public Experiment Experiment { get; }
 
     /// <summary>Floats that a client keeps.</summary>
-    public int KeptFloats => _slots.Value!.Vectors.ClientState.Length * _task.Layout.Dimension;
+    public int KeptFloats { get; }
 
     /// <summary>The first round of the log that this node's weights do not have.</summary>
     public long NextSeal

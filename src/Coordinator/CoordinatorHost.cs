@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
 namespace Federated.Coordinator;
@@ -38,10 +39,12 @@ public sealed class CoordinatorHost : IAsyncDisposable
         builder.Services.AddSingleton(log);
         builder.Services.AddSingleton(new HostedRun(options, time, log.CreateLogger("coordinator")));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 2 * Protocol.Framing.LargestChunk);
+        builder.Services.AddGrpcHealthChecks().AddCheck("coordinator", static () => HealthCheckResult.Healthy());
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
             IPAddress.Parse(options.Listen.Host), options.Listen.Port, listen => listen.Protocols = HttpProtocols.Http2));
         var application = builder.Build();
         application.MapGrpcService<DeviceService>();
+        application.MapGrpcHealthChecksService();
         await application.StartAsync();
         return new CoordinatorHost(application, application.Services.GetRequiredService<HostedRun>(), time);
     }

@@ -120,7 +120,7 @@ internal sealed class DeviceService(HostedRun run) : Device.DeviceBase
             throw Refused(StatusCode.DataLoss, run.Uploads.Reject(header, upload));
         }
 
-        var accepted = run.Board.Complete(session, header.Lease, header, upload.Bytes);
+        var accepted = run.Board.Complete(session, header.Lease, header, upload);
         run.Uploads.Close(header.Lease);
         return new SubmitReply { Accepted = accepted };
     }
@@ -156,7 +156,7 @@ internal sealed class DeviceService(HostedRun run) : Device.DeviceBase
         {
             if (stream.Current.Chunk is not { } chunk || !upload.Take(chunk.Offset, chunk.Data.Span))
             {
-                throw Refused(StatusCode.OutOfRange, $"expected a chunk that goes on at byte {upload.Received} of {upload.Bytes.Length}");
+                throw Refused(StatusCode.OutOfRange, $"expected a chunk that goes on at byte {upload.Received} of {upload.Length}");
             }
         }
     }

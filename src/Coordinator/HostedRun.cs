@@ -19,6 +19,7 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
     private readonly TaskCompletionSource<Subject> _subject = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _over = new();
     private string _error = "";
+    private Journal? _journal;
 
     /// <inheritdoc/>
     public string Name => "gRPC";
@@ -42,17 +43,17 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
     public RemoteMachines? Log { get; private set; }
 
     /// <inheritdoc/>
-    public IClientPort<float> Clients(Experiment experiment, IFederatedTask<float> task, ExchangedVectors vectors, ClientStateStore<float> states)
+    public IClientPort<float> Clients(RunContext run, ExchangedVectors vectors, ClientStateStore<float> states)
     {
-        Open(experiment, task);
-        return new RemoteClients(Board, Store, vectors, task.Layout.Dimension, states);
+        Open(run);
+        return new RemoteClients(Board, _journal!, Store, vectors, run.Task.Layout.Dimension, states, run.Experiment.Stragglers);
     }
 
     /// <inheritdoc/>
-    public IMachinePort Machines(Experiment experiment, IFederatedTask<float> task, SealedHistory history)
+    public IMachinePort Machines(RunContext run, SealedHistory history)
     {
-        Log = new RemoteMachines(Board, history, history.Header.Scheme.Samples, options.Lease);
-        Open(experiment, task);
+        Log = new RemoteMachines(Board, history, history.Header.Scheme.Samples, options.Lease, run.Experiment.Stragglers);
+        Open(run);
         return Log;
     }
 
@@ -86,7 +87,11 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _over.Dispose();
+    public void Dispose()
+    {
+        _over.Dispose();
+        _journal?.Dispose();
+    }
 
     private static async Task<bool> Next(ChannelReader<Event> events, CancellationToken cancellation)
     {
@@ -103,10 +108,12 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
     [LoggerMessage(EventId = 200, Level = LogLevel.Information, Message = "Node {Name} joined with {Slots} slots")]
     private static partial void NodeJoined(ILogger log, string name, int slots);
 
-    private void Open(Experiment experiment, IFederatedTask<float> task)
+    private void Open(RunContext run)
     {
+        _journal = new Journal(Path.Combine(run.Folder, "journal.db"));
+        Board.Remember(_journal);
         using var text = new StringWriter();
-        ExperimentFile.Write(experiment, text);
-        _subject.TrySetResult(new Subject(text.ToString(), task.Identity, task.Layout.Dimension));
+        ExperimentFile.Write(run.Experiment, text);
+        _subject.TrySetResult(new Subject(text.ToString(), run.Task.Identity, run.Task.Layout.Dimension));
     }
 }

@@ -1,5 +1,6 @@
-using System.Runtime.InteropServices;
 using Federated.Learning.Algorithms;
+using Federated.Learning.Experiments;
+using Federated.Learning.Numerics;
 using Federated.Learning.Rounds;
 using Federated.Protocol;
 using Google.Protobuf;
@@ -11,13 +12,18 @@ namespace Federated.Coordinator;
 /// with any client, and nothing is lost with a node.
 /// </summary>
 /// <param name="board">who works on what</param>
+/// <param name="journal">what was delivered</param>
 /// <param name="store">what nodes may fetch</param>
 /// <param name="vectors">what goes down, up, and is kept</param>
 /// <param name="dimension">length d of each</param>
 /// <param name="states">where it is kept; not owned</param>
-internal sealed class RemoteClients(TaskBoard board, VectorStore store, ExchangedVectors vectors, int dimension, ClientStateStore<float> states)
+/// <param name="stragglers">whom not to wait for; null: everybody counts</param>
+internal sealed class RemoteClients(
+    TaskBoard board, Journal journal, VectorStore store, ExchangedVectors vectors, int dimension, ClientStateStore<float> states, StragglerOptions? stragglers)
     : IClientPort<float>
 {
+    private int _saved;
+
     private long Up => (long)vectors.Up.Length * dimension * sizeof(float);
 
     private long Kept => (long)vectors.ClientState.Length * dimension * sizeof(float);
@@ -28,7 +34,11 @@ internal sealed class RemoteClients(TaskBoard board, VectorStore store, Exchange
         try
         {
             var down = task.Down.Select(vector => store.Offer(new FloatBytes(vector).Memory)).ToArray();
-            board.Run([.. task.Cohort.Select((client, position) => Piece(task, down, client, position, sink))], cancellation);
+            var work = task.Cohort.Select((client, position) => Piece(task, down, client, position, sink)).ToArray();
+            foreach (var late in board.Run(work, stragglers, cancellation))
+            {
+                sink.Drop(late.Position, late.Template.Client);
+            }
         }
         catch
         {
@@ -45,19 +55,28 @@ internal sealed class RemoteClients(TaskBoard board, VectorStore store, Exchange
     public void Commit(int round) => states.Commit(round);
 
     /// <inheritdoc/>
-    public void Save(int round) => states.Save(round);
+    public void Save(int round)
+    {
+        states.Save(round);
+        _saved = round;
+    }
 
     /// <inheritdoc/>
     public void Restore(int round) => states.Restore(round);
 
     /// <inheritdoc/>
-    public void Prune() => states.Prune();
+    /// <remarks>The checkpoint stands: what its rounds were made of is not needed again.</remarks>
+    public void Prune()
+    {
+        states.Prune();
+        journal.Forget(_saved);
+    }
 
     private Work Piece(RoundTask<float> task, ByteString[] down, int client, int position, IUpdateSink<float> sink)
     {
         var template = new ProtocolTask { Round = task.Round, Client = client, LearningRate = task.LearningRate, State = State(client) };
         template.Down.AddRange(down);
-        return new Work(template, position, Refusal, (place, header, bytes) => Deliver(client, place, header, bytes, sink));
+        return new Work(template, position, Refusal, (header, upload) => Deliver(client, position, header, upload, sink));
     }
 
     private ByteString State(int client)
@@ -76,15 +95,17 @@ internal sealed class RemoteClients(TaskBoard board, VectorStore store, Exchange
         ? null
         : $"{header.Up} bytes up and {header.Kept} kept; expected {Up} and {Kept}";
 
-    private void Deliver(int client, int position, SubmitHeader header, Memory<byte> bytes, IUpdateSink<float> sink)
+    private void Deliver(int client, int position, SubmitHeader header, Upload upload, IUpdateSink<float> sink)
     {
-        var floats = MemoryMarshal.Cast<byte, float>(bytes.Span).ToArray();
-        var up = floats.AsMemory(0, (int)(Up / sizeof(float)));
-        if (header.Finite && Kept > 0)
+        var up = upload.Floats.AsMemory(0, (int)(Up / sizeof(float)));
+
+        // What a node says of its numbers is not relied on.
+        var finite = header.Finite && FlatVector.IsFinite<float>(upload.Floats);
+        if (finite && Kept > 0)
         {
-            states.Stage(client, floats[up.Length..]);
+            states.Stage(client, upload.Floats[up.Length..]);
         }
 
-        sink.Add(position, new ClientUpdate<float>(client, up, header.MeanLoss, header.Steps, header.NominalSteps, header.Finite));
+        sink.Add(position, new ClientUpdate<float>(client, up, header.MeanLoss, header.Steps, header.NominalSteps, finite));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Federated.Learning.Experiments;
 using Federated.Learning.ZerothOrder;
 using Federated.Protocol;
 
@@ -12,7 +13,8 @@ namespace Federated.Coordinator;
 /// <param name="history">genesis and log</param>
 /// <param name="samples">directions of a machine in a round</param>
 /// <param name="patience">how long nodes may take to say what their weights are</param>
-internal sealed class RemoteMachines(TaskBoard board, SealedHistory history, int samples, TimeSpan patience) : IMachinePort
+/// <param name="stragglers">whom not to wait for; null: everybody counts</param>
+internal sealed class RemoteMachines(TaskBoard board, SealedHistory history, int samples, TimeSpan patience, StragglerOptions? stragglers) : IMachinePort
 {
     private readonly ConcurrentDictionary<(string Session, long Rounds), TaskCompletionSource<ulong>> _reports = new();
     private readonly SortedSet<ushort> _members = [];
@@ -25,9 +27,9 @@ internal sealed class RemoteMachines(TaskBoard board, SealedHistory history, int
     public IReadOnlyList<Proposal> Propose(RoundStart round, CancellationToken cancellation)
     {
         _rounds = round.Round;
-        var proposals = new Proposal[round.Machines.Count];
-        board.Run([.. round.Machines.Select((machine, position) => Piece(round, machine, position, proposals))], cancellation);
-        return proposals;
+        var proposals = new Proposal?[round.Machines.Count];
+        board.Run([.. round.Machines.Select((machine, position) => Piece(round, machine, position, proposals))], stragglers, cancellation);
+        return [.. proposals.OfType<Proposal>()];
     }
 
     /// <inheritdoc/>
@@ -78,12 +80,12 @@ internal sealed class RemoteMachines(TaskBoard board, SealedHistory history, int
         return report.Task;
     }
 
-    private Work Piece(RoundStart round, ushort machine, int position, Proposal[] proposals)
+    private Work Piece(RoundStart round, ushort machine, int position, Proposal?[] proposals)
     {
         var template = new ProtocolTask { Round = (int)round.Round + 1, Client = machine };
         template.Coefficients.AddRange(round.Coefficients);
-        return new Work(template, position, Refusal, (place, header, bytes) =>
-            proposals[place] = new Proposal(machine, bytes.ToArray(), header.MeanLoss, header.SquaredGradients));
+        return new Work(template, position, Refusal, (header, upload) =>
+            proposals[position] = new Proposal(machine, upload.Bytes.ToArray(), header.MeanLoss, header.SquaredGradients));
     }
 
     private string? Refusal(SubmitHeader header) => header.Kept == 0 && header.Up <= samples * sizeof(float)

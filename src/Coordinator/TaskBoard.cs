@@ -1,3 +1,4 @@
+using Federated.Learning.Experiments;
 using Federated.Protocol;
 
 namespace Federated.Coordinator;
@@ -10,11 +11,15 @@ namespace Federated.Coordinator;
 /// <param name="time">clock</param>
 internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 {
+    /// <summary>How often a round with a deadline looks whether it is over.</summary>
+    private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(20);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Session> _sessions = [];
     private readonly LinkedList<Work> _waiting = [];
     private readonly Dictionary<long, Work> _leased = [];
     private readonly HashSet<(string Session, long Lease)> _done = [];
+    private Journal? _journal;
     private CountdownEvent? _left;
     private Exception? _failure;
     private long _nextLease;
@@ -30,6 +35,9 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
             }
         }
     }
+
+    /// <summary>Writes down in future what is delivered, and does not ask again for what was.</summary>
+    public void Remember(Journal journal) => _journal = journal;
 
     /// <summary>Lets a node in.</summary>
     public Session Admit(string name, int slots)
@@ -95,17 +103,21 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         }
     }
 
-    /// <summary>Has a round's work done; returns when all of it was delivered.</summary>
-    /// <exception cref="OperationCanceledException">Interrupted; work that is not done is withdrawn.</exception>
-    public void Run(IReadOnlyList<Work> work, CancellationToken cancellation)
+    /// <summary>Has a round's work done; returns when all of it was delivered, or the rest is not waited for any longer.</summary>
+    /// <param name="work">pieces</param>
+    /// <param name="stragglers">whom not to wait for; null: everybody counts</param>
+    /// <param name="cancellation">work that is not done is withdrawn</param>
+    /// <returns>what was not delivered</returns>
+    /// <exception cref="OperationCanceledException">Interrupted.</exception>
+    public IReadOnlyList<Work> Run(IReadOnlyList<Work> work, StragglerOptions? stragglers, CancellationToken cancellation)
     {
-        // Not disposed: whoever delivers at the moment of an interruption still signals it.
-        var left = new CountdownEvent(work.Count);
+        var missing = work.Where(piece => !DeliverAgain(piece)).ToArray();
+        var left = new CountdownEvent(missing.Length);
         lock (_lock)
         {
             (_left, _failure) = (left, null);
             _done.Clear();
-            foreach (var piece in work)
+            foreach (var piece in missing)
             {
                 _waiting.AddLast(piece);
             }
@@ -115,17 +127,22 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 
         try
         {
-            left.Wait(cancellation);
+            Wait(left, work.Count, stragglers, cancellation);
         }
         finally
         {
             Withdraw();
         }
 
+        // Whoever was let in before the end still delivers.
+        var late = missing.Where(piece => !piece.IsDone).ToArray();
+        SpinWait.SpinUntil(() => left.CurrentCount == late.Length);
         if (_failure is { } failure)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
         }
+
+        return late;
     }
 
     /// <summary>The work of a lease, if that is still the one that counts.</summary>
@@ -148,7 +165,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 
     /// <summary>Delivers what came of a lease.</summary>
     /// <returns>false if the lease was lost meanwhile: nothing is used</returns>
-    public bool Complete(Session session, long id, SubmitHeader header, Memory<byte> bytes)
+    public bool Complete(Session session, long id, SubmitHeader header, Upload upload)
     {
         Work? work;
         CountdownEvent? left;
@@ -160,6 +177,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
             }
 
             session.Busy--;
+            work.IsDone = true;
             _done.Add((session.Id, id));
             left = _left;
             HandOut();
@@ -167,7 +185,8 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 
         try
         {
-            work.Deliver(header, bytes);
+            _journal?.Add(work.Template, session.Name, header, upload.Bytes);
+            work.Deliver(header, upload);
         }
 #pragma warning disable CA1031 // Whatever the engine throws is rethrown on its own thread.
         catch (Exception error)
@@ -177,6 +196,37 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         }
 
         left?.Signal();
+        return true;
+    }
+
+    private void Wait(CountdownEvent left, int cohort, StragglerOptions? stragglers, CancellationToken cancellation)
+    {
+        if (stragglers is null)
+        {
+            left.Wait(cancellation);
+            return;
+        }
+
+        var began = time.GetTimestamp();
+        var quorum = Math.Min(stragglers.Quorum, cohort);
+        while (!left.Wait(_glance, cancellation))
+        {
+            if (time.GetElapsedTime(began).TotalSeconds >= stragglers.Deadline && cohort - left.CurrentCount >= quorum)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Delivers what was delivered before this process was started.</summary>
+    private bool DeliverAgain(Work work)
+    {
+        if (_journal?.Find(work.Template) is not { } found)
+        {
+            return false;
+        }
+
+        work.Deliver(found.Header, Upload.Of(found.Header, found.Bytes));
         return true;
     }
 

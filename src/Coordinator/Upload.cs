@@ -3,23 +3,38 @@ using Federated.Protocol;
 
 namespace Federated.Coordinator;
 
-/// <summary>A submission on its way.</summary>
+/// <summary>A submission on its way: its bytes are those of an array of floats, so that an update is used where it arrived.</summary>
 /// <param name="length">bytes in all</param>
 /// <param name="hash">their SHA-256</param>
 internal sealed class Upload(long length, byte[] hash)
 {
-    private readonly byte[] _bytes = new byte[length];
+    private readonly float[] _floats = new float[(length + sizeof(float) - 1) / sizeof(float)];
     private readonly Lock _lock = new();
     private int _received;
+
+    /// <summary>Bytes in all.</summary>
+    public int Length => (int)length;
 
     /// <summary>Bytes that have arrived, from the first on.</summary>
     public int Received => Volatile.Read(ref _received);
 
     /// <summary>All bytes.</summary>
-    public Memory<byte> Bytes => _bytes;
+    public Memory<byte> Bytes => new FloatBytes(_floats).Memory[..Length];
+
+    /// <summary>The same as floats.</summary>
+    public float[] Floats => _floats;
 
     /// <summary>Whether everything has arrived, unchanged.</summary>
-    public bool IsWhole => Received == _bytes.Length && SHA256.HashData(_bytes).AsSpan().SequenceEqual(hash);
+    public bool IsWhole => Received == Length && SHA256.HashData(Bytes.Span).AsSpan().SequenceEqual(hash);
+
+    /// <summary>One that was complete before.</summary>
+    public static Upload Of(SubmitHeader header, byte[] bytes)
+    {
+        var upload = new Upload(bytes.Length, header.Sha256.ToByteArray());
+        bytes.CopyTo(upload.Bytes);
+        upload._received = bytes.Length;
+        return upload;
+    }
 
     /// <summary>Takes the next bytes; those that came before are passed over.</summary>
     /// <returns>false if they do not follow what has come, or go beyond the end</returns>
@@ -27,12 +42,12 @@ internal sealed class Upload(long length, byte[] hash)
     {
         lock (_lock)
         {
-            if (offset < 0 || offset > _received || offset + data.Length > _bytes.Length || data.Length > Framing.LargestChunk)
+            if (offset < 0 || offset > _received || offset + data.Length > Length || data.Length > Framing.LargestChunk)
             {
                 return false;
             }
 
-            data.CopyTo(_bytes.AsSpan((int)offset));
+            data.CopyTo(Bytes.Span[(int)offset..]);
             Volatile.Write(ref _received, Math.Max(_received, (int)offset + data.Length));
             return true;
         }

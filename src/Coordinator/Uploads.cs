@@ -20,13 +20,13 @@ internal sealed class Uploads
     /// <summary>Forgets one that is damaged; says why.</summary>
     public string Reject(SubmitHeader header, Upload upload)
     {
-        if (upload.Received == upload.Bytes.Length)
+        if (upload.Received == upload.Length)
         {
             Close(header.Lease);
             return "the bytes do not have the hash that the header says; send them again";
         }
 
-        return $"{upload.Received} of {upload.Bytes.Length} bytes have arrived; go on from there";
+        return $"{upload.Received} of {upload.Length} bytes have arrived; go on from there";
     }
 
     /// <summary>Forgets everything: the round is over.</summary>

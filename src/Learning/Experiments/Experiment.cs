@@ -56,6 +56,9 @@ public sealed record Experiment
     /// <summary>Who takes part in a round.</summary>
     public CohortOptions Cohort { get; init; } = new FixedCohortOptions();
 
+    /// <summary>Whom a round does not wait for; absent: it waits for everybody.</summary>
+    public StragglerOptions? Stragglers { get; init; }
+
     /// <summary>When and on what the global model is evaluated.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();
 

@@ -18,6 +18,8 @@ public sealed class CohortSum<T> : IUpdateSink<T>
     private readonly SortedDictionary<int, (ClientUpdate<T> Update, T[] Copy)> _early = [];
     private readonly Stack<T[]> _free = [];
     private readonly List<int> _rejected = [];
+    private readonly List<int> _dropped = [];
+    private readonly HashSet<int> _gone = [];
     private double _lossSum;
     private int _next;
 
@@ -43,6 +45,9 @@ public sealed class CohortSum<T> : IUpdateSink<T>
     /// <summary>Clients whose updates were not finite, ascending.</summary>
     public IReadOnlyList<int> Rejected => _rejected;
 
+    /// <summary>Clients that were too late.</summary>
+    public IReadOnlyList<int> Dropped => _dropped;
+
     /// <summary>Mean over accepted clients of their mean training loss.</summary>
     public double MeanLoss => _lossSum / Accepted;
 
@@ -51,6 +56,8 @@ public sealed class CohortSum<T> : IUpdateSink<T>
     {
         Array.Clear(_sums);
         _rejected.Clear();
+        _dropped.Clear();
+        _gone.Clear();
         (_next, Accepted, NominalSteps, Steps, _lossSum) = (0, 0, 0.0, 0, 0.0);
         while (_early.Count > 0)
         {
@@ -70,12 +77,18 @@ public sealed class CohortSum<T> : IUpdateSink<T>
             }
 
             Sum(update);
-            while (_early.TryGetValue(_next, out var waiting))
-            {
-                var position2 = _next;
-                Sum(waiting.Update with { Vectors = waiting.Copy });
-                Forget(position2);
-            }
+            GoOn();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Drop(int position, int client)
+    {
+        lock (_lock)
+        {
+            _dropped.Add(client);
+            _gone.Add(position);
+            GoOn();
         }
     }
 
@@ -90,6 +103,28 @@ public sealed class CohortSum<T> : IUpdateSink<T>
         }
 
         return _means;
+    }
+
+    /// <summary>Sums those that waited for the ones before them.</summary>
+    private void GoOn()
+    {
+        while (true)
+        {
+            if (_early.TryGetValue(_next, out var waiting))
+            {
+                var position = _next;
+                Sum(waiting.Update with { Vectors = waiting.Copy });
+                Forget(position);
+            }
+            else if (_gone.Remove(_next))
+            {
+                _next++;
+            }
+            else
+            {
+                return;
+            }
+        }
     }
 
     private void Sum(in ClientUpdate<T> update)

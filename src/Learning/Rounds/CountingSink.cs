@@ -14,4 +14,7 @@ internal sealed class CountingSink<T>(IUpdateSink<T> next, Action<int> report) :
         next.Add(position, update);
         report(Interlocked.Increment(ref _count));
     }
+
+    /// <inheritdoc/>
+    public void Drop(int position, int client) => next.Drop(position, client);
 }

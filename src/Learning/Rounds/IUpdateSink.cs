@@ -10,4 +10,9 @@ public interface IUpdateSink<T>
     /// <param name="position">index of the client in the cohort</param>
     /// <param name="update">what the client sends</param>
     void Add(int position, in ClientUpdate<T> update);
+
+    /// <summary>Says that an update does not come: its client was too late.</summary>
+    /// <param name="position">index of the client in the cohort</param>
+    /// <param name="client">its id</param>
+    void Drop(int position, int client);
 }

@@ -79,6 +79,7 @@ public sealed class ParameterServerEngine<T> : RoundEngine<T>
             BytesDown = Payload(cohort.Length, _algorithm.Vectors.Down.Length),
             Clients = _sum.Accepted,
             Rejected = _sum.Rejected.Count,
+            Dropped = Experiment.Stragglers is null ? null : _sum.Dropped.Count,
             Steps = _sum.Steps,
             LearningRate = rate,
         };
@@ -93,6 +94,11 @@ public sealed class ParameterServerEngine<T> : RoundEngine<T>
         foreach (var client in _sum.Rejected)
         {
             RoundLog.UpdateNotFinite(World.Log, task.Round, client);
+        }
+
+        foreach (var client in _sum.Dropped)
+        {
+            RoundLog.ClientDropped(World.Log, task.Round, client);
         }
 
         if (_sum.Accepted == 0)

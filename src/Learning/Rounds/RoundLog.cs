@@ -11,6 +11,9 @@ internal static partial class RoundLog
         Message = "Round {Round}: the update of client {Client} is NaN or infinite and was left out")]
     public static partial void UpdateNotFinite(ILogger log, int round, int client);
 
+    [LoggerMessage(EventId = 105, Level = LogLevel.Warning, Message = "Round {Round}: client {Client} was too late and is left out")]
+    public static partial void ClientDropped(ILogger log, int round, int client);
+
     [LoggerMessage(
         EventId = 103,
         Level = LogLevel.Warning,

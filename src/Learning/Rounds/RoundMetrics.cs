@@ -45,6 +45,9 @@ public record RoundMetrics
     /// <summary>Clients whose updates were NaN or infinite and left out.</summary>
     public required int Rejected { get; init; }
 
+    /// <summary>Clients that were too late and left out; null where nobody can be.</summary>
+    public int? Dropped { get; init; }
+
     /// <summary>Local steps of all clients.</summary>
     public required long Steps { get; init; }
 

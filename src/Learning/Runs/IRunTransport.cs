@@ -1,5 +1,4 @@
 using Federated.Learning.Algorithms;
-using Federated.Learning.Experiments;
 using Federated.Learning.Rounds;
 using Federated.Learning.ZerothOrder;
 
@@ -12,15 +11,13 @@ public interface IRunTransport
     string Name { get; }
 
     /// <summary>The clients of a run with a server.</summary>
-    /// <param name="experiment">what runs</param>
-    /// <param name="task">what is learned</param>
+    /// <param name="run">what runs</param>
     /// <param name="vectors">what goes down, up, and is kept by clients</param>
     /// <param name="states">where it is kept; not owned</param>
-    IClientPort<float> Clients(Experiment experiment, IFederatedTask<float> task, ExchangedVectors vectors, ClientStateStore<float> states);
+    IClientPort<float> Clients(RunContext run, ExchangedVectors vectors, ClientStateStore<float> states);
 
     /// <summary>The machines of a shared-seed run.</summary>
-    /// <param name="experiment">what runs</param>
-    /// <param name="task">what is learned</param>
+    /// <param name="run">what runs</param>
     /// <param name="history">genesis and log</param>
-    IMachinePort Machines(Experiment experiment, IFederatedTask<float> task, SealedHistory history);
+    IMachinePort Machines(RunContext run, SealedHistory history);
 }

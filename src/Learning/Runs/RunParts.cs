@@ -63,7 +63,7 @@ internal sealed class RunParts<T> : IDisposable
     {
         var options = (SharedSeedOptions)experiment.Algorithm;
         var history = SealedRun.History(experiment, (IFederatedTask<float>)task, settings.Directory.SealedLogPath);
-        var machines = settings.Transport?.Machines(experiment, (IFederatedTask<float>)task, history) ?? new LocalMachines(
+        var machines = settings.Transport?.Machines(Context(experiment, task, settings), history) ?? new LocalMachines(
             options,
             experiment.Membership?.Faults ?? [],
             history,
@@ -72,6 +72,9 @@ internal sealed class RunParts<T> : IDisposable
         return (RoundEngine<T>)(object)new SharedSeedEngine(
             experiment, task.Clients, history, machines, (EnginePorts<float>)(object)world, settings.Workers);
     }
+
+    private static RunContext Context(Experiment experiment, IFederatedTask<T> task, RunSettings settings) =>
+        new(experiment, (IFederatedTask<float>)task, settings.Directory.Root);
 
     private static EnginePorts<T> World(
         Experiment experiment,
@@ -101,7 +104,7 @@ internal sealed class RunParts<T> : IDisposable
             settings.Directory.ClientStatesPath,
             (long)experiment.Checkpoint.ClientStateMemory << 20);
         return settings.Transport is { } transport
-            ? (IClientPort<T>)transport.Clients(experiment, (IFederatedTask<float>)task, algorithm.Vectors, (ClientStateStore<float>)(object)states)
+            ? (IClientPort<T>)transport.Clients(Context(experiment, task, settings), algorithm.Vectors, (ClientStateStore<float>)(object)states)
             : new LocalClients<T>(task, algorithm, pool, states);
     }
 }

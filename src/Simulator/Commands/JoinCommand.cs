@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Federated.Client;
 using Federated.Learning;
-using Serilog;
 using Serilog.Extensions.Logging;
 
 namespace Federated.Simulator.Commands;
@@ -46,7 +45,7 @@ internal static class JoinCommand
             DataLocations = DataPlaces.Current(),
         };
         using var interruption = new Interruption();
-        using var log = new LoggerConfiguration().WriteTo.Console(standardErrorFromLevel: Serilog.Events.LogEventLevel.Verbose).CreateLogger();
+        using var log = ConsoleLog.Open();
         using var factory = new SerilogLoggerFactory(log);
         new Node(options, TimeProvider.System, factory.CreateLogger("node")).RunAsync(interruption.Token).GetAwaiter().GetResult();
         return ExitCode.Done;

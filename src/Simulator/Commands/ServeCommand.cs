@@ -3,7 +3,6 @@ using Federated.Coordinator;
 using Federated.Learning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Gossip;
-using Serilog;
 using Serilog.Extensions.Logging;
 
 namespace Federated.Simulator.Commands;
@@ -38,7 +37,7 @@ internal static class ServeCommand
         var experiment = RunOptions.Load(parsed, "serve", parsed.GetValue(_file) is { } file ? [file] : [], target)[0];
         RequireServable(experiment);
         var options = Options(parsed);
-        using var log = new LoggerConfiguration().WriteTo.Console(standardErrorFromLevel: Serilog.Events.LogEventLevel.Verbose).CreateLogger();
+        using var log = ConsoleLog.Open();
         using var factory = new SerilogLoggerFactory(log);
         return Serve(parsed, experiment, target, options, factory).GetAwaiter().GetResult();
     }

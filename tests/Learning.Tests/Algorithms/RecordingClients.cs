@@ -30,5 +30,7 @@ internal sealed class RecordingClients(IClientPort<double> inner) : IClientPort<
 
             next.Add(position, update);
         }
+
+        public void Drop(int position, int client) => next.Drop(position, client);
     }
 }

@@ -172,5 +172,7 @@ public abstract class ClientPortContract : IDisposable
             Interlocked.Increment(ref Deliveries[position]);
             Updates[position] = update with { Vectors = update.Vectors.ToArray() };
         }
+
+        public void Drop(int position, int client) => Assert.Fail($"client {client} was dropped");
     }
 }

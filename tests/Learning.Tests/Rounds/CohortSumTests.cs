@@ -36,6 +36,34 @@ public sealed class CohortSumTests
     }
 
     [Fact]
+    public void A_cohort_without_its_stragglers_is_the_cohort_of_the_others() =>
+        Gen.Select(Gen.Int[2, 12], Gen.Int[1, 5], Gen.ULong).Sample((cohort, dimension, seed) =>
+        {
+            var updates = Updates(cohort, dimension, seed, _ => true);
+            var order = Enumerable.Range(0, cohort).ToArray();
+            new KeyedStream(seed, Purpose.Cohort).Shuffle<int>(order);
+            var late = order[..(cohort / 2)];
+            var sum = new CohortSum<float>(["a", "b"], dimension);
+            foreach (var position in order.Reverse())
+            {
+                if (late.Contains(position))
+                {
+                    sum.Drop(position, position);
+                }
+                else
+                {
+                    sum.Add(position, updates[position]);
+                }
+            }
+
+            var others = updates.Where((_, position) => !late.Contains(position)).ToArray();
+            var expected = Sum(others, [.. Enumerable.Range(0, others.Length)], dimension);
+            Assert.Equal(expected.Mean("a").ToArray(), sum.Mean("a").ToArray());
+            Assert.Equal((others.Length, expected.Steps), (sum.Accepted, sum.Steps));
+            Assert.Equal(late.Order(), sum.Dropped.Order());
+        });
+
+    [Fact]
     public void Updates_that_are_not_finite_are_left_out_and_listed_in_order()
     {
         var updates = Updates(6, 3, 2, i => i is not (1 or 4));

@@ -1,0 +1,16 @@
+namespace Federated.Learning.Experiments;
+
+/// <summary>
+/// How long a round waits for clients that are elsewhere. Whoever is late is left out and named: then the result depends on who was late. Only used
+/// by <c>fed serve</c>; in one process nobody is late.
+/// </summary>
+public sealed record StragglerOptions
+{
+    /// <summary>Seconds after which a round ends without those who are not done.</summary>
+    [Accepts("(0, 1000000000]")]
+    public required double Deadline { get; init; }
+
+    /// <summary>Clients that a round waits for in any case.</summary>
+    [Accepts("[1, 10000000]")]
+    public int Quorum { get; init; } = 1;
+}
