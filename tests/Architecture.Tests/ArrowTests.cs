@@ -13,7 +13,7 @@ public sealed class ArrowTests
         ["Client"] = ["Learning", "Protocol"],
         ["Coordinator"] = ["Learning", "Protocol"],
         ["Protocol"] = [],
-        ["Simulator"] = ["Client", "Coordinator", "Learning"],
+        ["Simulator"] = ["Client", "Coordinator", "Learning", "Protocol"],
     };
 
     [Fact]

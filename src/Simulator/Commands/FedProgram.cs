@@ -52,6 +52,7 @@ public static class FedProgram
             SpsaCommand.Build(),
             PretrainCommand.Build(),
             DataCommand.Build(),
+            CertsCommand.Build(),
             VersionCommand.Build(),
             CommonOptions.Out,
             CommonOptions.Resume,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Federated.Learning;
 using Federated.Learning.Rounds;
+using Federated.Protocol.Certificates;
 
 namespace Federated.Simulator.Commands;
 
@@ -32,7 +33,7 @@ internal static class Guard
     {
         var (text, code) = error switch
         {
-            InputException => (error.Message, ExitCode.Refused),
+            InputException or CertificateException => (error.Message, ExitCode.Refused),
             RunFailedException => (error.Message, ExitCode.Failed),
             IOException or UnauthorizedAccessException => ($"a file could not be read or written: {FirstLine(error.Message)}", ExitCode.Refused),
             OutOfMemoryException => ("there is not enough memory; a smaller model, cohort or checkpoint.client_state_memory needs less", ExitCode.Failed),

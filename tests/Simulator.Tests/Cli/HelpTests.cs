@@ -13,6 +13,11 @@ public sealed class HelpTests
     [InlineData("data", "list", "get <NAME>", "show <FILE>")]
     [InlineData("data get", "<NAME>", "Examples:")]
     [InlineData("data show", "<FILE>", "Examples:")]
+    [InlineData("certs", "init <DIR>", "issue <DIR> <NAME>", "renew <DIR> <NAME>", "show <DIR>")]
+    [InlineData("certs init", "<DIR>", "--name <TEXT>", "Examples:")]
+    [InlineData("certs issue", "<DIR>", "<NAME>", "--host <HOST>", "--days <N>", "1 to 825 [default: 90]", "Examples:")]
+    [InlineData("certs renew", "<DIR>", "<NAME>", "--days <N>", "Examples:")]
+    [InlineData("certs show", "<DIR>", "Examples:")]
     [InlineData("version", "--help")]
     public void Help_explains_every_command(string command, params string[] mentions)
     {
