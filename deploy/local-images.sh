@@ -12,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Fills the package cache, and leaves the list of what the program needs.
-dotnet restore "$here/../src/Simulator" -r linux-x64 >&2
+dotnet restore "$here/../src/Simulator" >&2
 
 root=${ROOTFS:-} # one that debootstrap made before is taken as it is
 if [ -z "$root" ]; then
