@@ -25,4 +25,7 @@ public sealed record NodeOptions
 
     /// <summary>Gives up after so long without a coordinator.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Makes what carries the calls; null: the channel's own.</summary>
+    public Func<HttpMessageHandler>? Handler { get; init; }
 }
