@@ -67,5 +67,6 @@ public sealed class CoordinatorHost : IAsyncDisposable
     {
         await _expiry.DisposeAsync();
         await _application.DisposeAsync();
+        _run.Dispose();
     }
 }
