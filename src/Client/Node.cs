@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Federated.Learning;
 using Federated.Learning.Rounds;
 using Federated.Protocol;
@@ -28,7 +29,7 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
         Trainee? trainee = null;
         try
         {
-            var lost = time.GetTimestamp();
+            long? lost = time.GetTimestamp();
             var pause = _firstPause;
             while (true)
             {
@@ -38,7 +39,7 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
                     var reply = await client.JoinAsync(Introduction(), cancellationToken: cancellation);
                     NodeLog.Joined(log, options.Coordinator, options.Name, options.Slots);
                     trainee = Prepare(trainee, reply);
-                    pause = _firstPause;
+                    (pause, lost) = (_firstPause, null);
                     using var session = new NodeSession(client, reply, trainee, threads, log);
                     if (await session.RunAsync(cancellation) is { } finished)
                     {
@@ -49,16 +50,19 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
 
                         return;
                     }
-
-                    lost = time.GetTimestamp();
+                }
+                catch (RpcException) when (cancellation.IsCancellationRequested)
+                {
+                    throw new OperationCanceledException(cancellation);
                 }
                 catch (RpcException error) when (IsRefusal(error))
                 {
                     throw new InputException($"{options.Coordinator}: {error.Status.Detail}", error);
                 }
-                catch (RpcException error) when (!cancellation.IsCancellationRequested)
+                catch (RpcException error)
                 {
-                    if (time.GetElapsedTime(lost) > options.Patience)
+                    lost ??= time.GetTimestamp();
+                    if (time.GetElapsedTime(lost.Value) > options.Patience)
                     {
                         throw new RunFailedException($"{options.Coordinator} was not reached for {options.Patience.TotalMinutes:F0} minutes: {error.Status.Detail}");
                     }
@@ -104,7 +108,7 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
     /// <summary>Waits with jitter: nodes that lost the same coordinator do not all come back at once.</summary>
     private async Task<TimeSpan> Wait(TimeSpan pause, CancellationToken cancellation)
     {
-        await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), time, cancellation);
+        await Task.Delay(pause * (0.5 + (RandomNumberGenerator.GetInt32(1000) / 1000.0)), time, cancellation);
         return TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, options.LongestPause.Ticks));
     }
 }

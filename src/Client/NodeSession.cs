@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Federated.Learning.ZerothOrder;
 using Federated.Protocol;
 using Grpc.Core;
@@ -13,6 +14,8 @@ namespace Federated.Client;
 /// <param name="log">log of the node</param>
 internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome, Trainee trainee, WorkerThreads threads, ILogger log) : IDisposable
 {
+    private const int Attempts = 3;
+
     private readonly VectorCache _vectors = new(capacity: 8);
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _catchingUp = new(1, 1);
@@ -45,13 +48,14 @@ internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome,
 
             return null;
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && _failure is not null)
-        {
-            throw _failure;
-        }
-        catch (RpcException) when (cancellation.IsCancellationRequested)
+        catch (Exception error) when (cancellation.IsCancellationRequested && error is RpcException or OperationCanceledException)
         {
             throw new OperationCanceledException(cancellation);
+        }
+        catch (Exception error) when (_failure is not null && error is RpcException or OperationCanceledException)
+        {
+            ExceptionDispatchInfo.Throw(_failure);
+            throw;
         }
         finally
         {
@@ -125,8 +129,14 @@ internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome,
     {
         if (trainee.Experiment.Algorithm is SharedSeedOptions)
         {
-            await CatchUp(task.Round - 1, cancellation);
-            return await threads.Run(() => trainee.Propose(task));
+            while (true)
+            {
+                await CatchUp(task.Round - 1, cancellation);
+                if (await threads.Run(() => trainee.Propose(task)) is { } result)
+                {
+                    return result;
+                }
+            }
         }
 
         var dimension = (int)welcome.Dimension;
@@ -141,6 +151,12 @@ internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome,
         await _catchingUp.WaitAsync(cancellation);
         try
         {
+            // A coordinator that went back to a checkpoint asks again for rounds that these weights have already.
+            if (trainee.NextSeal > rounds)
+            {
+                trainee.Forget();
+            }
+
             while (trainee.NextSeal < rounds)
             {
                 using var call = client.Seals(new SealsRequest { Session = welcome.Session, From = trainee.NextSeal, Until = rounds }, cancellationToken: cancellation);
@@ -176,18 +192,47 @@ internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome,
             new ReportRequest { Session = welcome.Session, Rounds = compare.Rounds, Hash = hash }, cancellationToken: cancellation);
     }
 
+    /// <summary>Sends a result; when its way breaks, again from what has arrived.</summary>
     private async Task Submit(long lease, Result result, CancellationToken cancellation)
     {
         var header = result.Header.Clone();
         (header.Session, header.Lease) = (welcome.Session, lease);
-        using var call = client.Submit(cancellationToken: cancellation);
-        await call.RequestStream.WriteAsync(new SubmitRequest { Header = header }, cancellation);
-        foreach (var chunk in Framing.Chunks(result.Bytes, 0))
+        for (var (attempt, offset) = (1, 0L); ; attempt++)
         {
-            await call.RequestStream.WriteAsync(new SubmitRequest { Chunk = chunk }, cancellation);
+            try
+            {
+                await Send(header, result.Bytes, offset, cancellation);
+                return;
+            }
+            catch (RpcException error) when (attempt < Attempts && IsPassing(error) && !cancellation.IsCancellationRequested)
+            {
+                var arrived = await client.ResumeAsync(new ResumeRequest { Session = welcome.Session, Lease = lease }, cancellationToken: cancellation);
+                offset = arrived.Offset;
+            }
+        }
+    }
+
+    private async Task Send(SubmitHeader header, byte[] bytes, long offset, CancellationToken cancellation)
+    {
+        using var call = client.Submit(cancellationToken: cancellation);
+        try
+        {
+            await call.RequestStream.WriteAsync(new SubmitRequest { Header = header }, cancellation);
+            foreach (var chunk in Framing.Chunks(bytes, offset))
+            {
+                await call.RequestStream.WriteAsync(new SubmitRequest { Chunk = chunk }, cancellation);
+            }
+
+            await call.RequestStream.CompleteAsync();
+        }
+        catch (Exception error) when (error is RpcException or InvalidOperationException)
+        {
+            // The coordinator has answered without reading on, or the connection broke: the answer says which.
         }
 
-        await call.RequestStream.CompleteAsync();
         await call.ResponseAsync;
     }
+
+    private static bool IsPassing(RpcException error) =>
+        error.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.DataLoss or StatusCode.OutOfRange;
 }

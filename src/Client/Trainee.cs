@@ -22,7 +22,7 @@ internal sealed class Trainee : IDisposable
     private readonly SampleTask _task;
     private readonly ThreadLocal<TrainingSlot> _slots;
     private readonly ConcurrentDictionary<WorkKey, Result> _results = new();
-    private readonly Lock _weights = new();
+    private readonly ReaderWriterLockSlim _weights = new();
     private readonly LogHeader? _header;
     private Replica? _replica;
 
@@ -47,6 +47,7 @@ internal sealed class Trainee : IDisposable
         if (Experiment.Algorithm is SharedSeedOptions)
         {
             _header = SealedRun.Header(Experiment, _task);
+            _replica = Genesis();
         }
     }
 
@@ -64,9 +65,14 @@ internal sealed class Trainee : IDisposable
     {
         get
         {
-            lock (_weights)
+            _weights.EnterReadLock();
+            try
             {
-                return (_replica ??= Genesis()).Next;
+                return _replica!.Next;
+            }
+            finally
+            {
+                _weights.ExitReadLock();
             }
         }
     }
@@ -98,16 +104,26 @@ internal sealed class Trainee : IDisposable
             bytes));
     }
 
-    /// <summary>Evaluates a machine; this node's weights have all rounds before.</summary>
-    public Result Propose(ProtocolTask task)
+    /// <summary>Evaluates a machine with the weights before the task's round, which do not change meanwhile.</summary>
+    /// <returns>null if the weights are those before another round</returns>
+    public Result? Propose(ProtocolTask task)
     {
-        Replica replica;
-        lock (_weights)
+        Proposal proposal;
+        _weights.EnterReadLock();
+        try
         {
-            replica = _replica!;
+            if (_replica!.Next != task.Round - 1)
+            {
+                return null;
+            }
+
+            proposal = _slots.Value!.Propose(new RoundStart(task.Round - 1, [(ushort)task.Client], task.Coefficients), (ushort)task.Client, _replica);
+        }
+        finally
+        {
+            _weights.ExitReadLock();
         }
 
-        var proposal = _slots.Value!.Propose(new RoundStart(task.Round - 1, [(ushort)task.Client], task.Coefficients), (ushort)task.Client, replica);
         return Keep(task, new Result(
             new SubmitHeader
             {
@@ -120,32 +136,14 @@ internal sealed class Trainee : IDisposable
             proposal.Codes));
     }
 
-    /// <summary>Applies sealed rounds; no machine may be under evaluation.</summary>
-    public void Apply(IEnumerable<SealedRound> rounds)
-    {
-        lock (_weights)
-        {
-            (_replica ??= Genesis()).Offer(rounds);
-        }
-    }
+    /// <summary>Applies sealed rounds, once no machine is under evaluation.</summary>
+    public void Apply(IEnumerable<SealedRound> rounds) => Change(() => _replica!.Offer(rounds));
 
     /// <summary>Forgets the weights: they are rebuilt from the first round on.</summary>
-    public void Forget()
-    {
-        lock (_weights)
-        {
-            _replica = null;
-        }
-    }
+    public void Forget() => Change(() => _replica = Genesis());
 
     /// <summary>Hash of the weights.</summary>
-    public ulong Hash()
-    {
-        lock (_weights)
-        {
-            return (_replica ??= Genesis()).Hash();
-        }
-    }
+    public ulong Hash() => Change(() => _replica!.Hash());
 
     /// <inheritdoc/>
     public void Dispose()
@@ -156,6 +154,7 @@ internal sealed class Trainee : IDisposable
         }
 
         _slots.Dispose();
+        _weights.Dispose();
         _task.Dispose();
     }
 
@@ -168,6 +167,19 @@ internal sealed class Trainee : IDisposable
         }
 
         return result;
+    }
+
+    private TValue Change<TValue>(Func<TValue> change)
+    {
+        _weights.EnterWriteLock();
+        try
+        {
+            return change();
+        }
+        finally
+        {
+            _weights.ExitWriteLock();
+        }
     }
 
     private Replica Genesis()

@@ -83,5 +83,6 @@ public sealed partial class CoordinatorHost : IAsyncDisposable
     {
         await _expiry.DisposeAsync();
         await _application.DisposeAsync();
+        _run.Dispose();
     }
 }

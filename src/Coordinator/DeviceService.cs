@@ -153,7 +153,8 @@ internal sealed class DeviceService(HostedRun run) : Device.DeviceBase
     /// <inheritdoc/>
     public override Task<ReportReply> Report(ReportRequest request, ServerCallContext context)
     {
-        run.Log?.Report(Require(request.Session), request.Rounds, request.Hash);
+        var session = Require(request.Session);
+        run.Log?.Report(session, request.Rounds, request.Hash);
         return Task.FromResult(new ReportReply());
     }
 

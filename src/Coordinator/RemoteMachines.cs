@@ -69,9 +69,12 @@ internal sealed class RemoteMachines(TaskBoard board, SealedHistory history, int
         }
     }
 
-    /// <summary>Sealed rounds of the log.</summary>
-    public IEnumerable<SealedRound> Seals(long from, long until) =>
-        SealedLog.Read(history.LogPath, history.Header).SkipWhile(round => round.Round < from).TakeWhile(round => round.Round < until);
+    /// <summary>Sealed rounds of the log; none that is being written.</summary>
+    public IEnumerable<SealedRound> Seals(long from, long until)
+    {
+        var end = (int)Math.Clamp(until, 0, Volatile.Read(ref _rounds));
+        return SealedLog.Read(history.LogPath, history.Header).Take(end).SkipWhile(round => round.Round < from);
+    }
 
     private Task<ulong> Ask(Session session, bool rebuild)
     {
@@ -88,7 +91,7 @@ internal sealed class RemoteMachines(TaskBoard board, SealedHistory history, int
             proposals[position] = new Proposal(machine, upload.Bytes.ToArray(), header.MeanLoss, header.SquaredGradients));
     }
 
-    private string? Refusal(SubmitHeader header) => header.Kept == 0 && header.Up <= samples * sizeof(float)
+    private string? Refusal(SubmitHeader header) => header.Kept == 0 && header.Up >= 0 && header.Up <= samples * sizeof(float)
         ? null
         : $"{header.Up} bytes up and {header.Kept} kept; expected at most {samples * sizeof(float)} and 0";
 }

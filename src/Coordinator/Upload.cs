@@ -18,6 +18,9 @@ internal sealed class Upload(long length, byte[] hash)
     /// <summary>Bytes that have arrived, from the first on.</summary>
     public int Received => Volatile.Read(ref _received);
 
+    /// <summary>Whether it is the one that a header announces.</summary>
+    public bool Fits(SubmitHeader header) => header.Up + header.Kept == Length && header.Sha256.Span.SequenceEqual(hash);
+
     /// <summary>All bytes.</summary>
     public Memory<byte> Bytes => new FloatBytes(_floats).Memory[..Length];
 
@@ -47,8 +50,10 @@ internal sealed class Upload(long length, byte[] hash)
                 return false;
             }
 
-            data.CopyTo(Bytes.Span[(int)offset..]);
-            Volatile.Write(ref _received, Math.Max(_received, (int)offset + data.Length));
+            // What has come is not written again: somebody may be using it already.
+            var known = (int)Math.Min(_received - offset, data.Length);
+            data[known..].CopyTo(Bytes.Span[_received..]);
+            Volatile.Write(ref _received, _received + data.Length - known);
             return true;
         }
     }

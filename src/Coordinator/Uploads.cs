@@ -8,8 +8,12 @@ internal sealed class Uploads
 {
     private readonly ConcurrentDictionary<long, Upload> _open = new();
 
-    /// <summary>That of a header; goes on with an earlier one of the same lease.</summary>
-    public Upload Open(SubmitHeader header) => _open.GetOrAdd(header.Lease, _ => new Upload(header.Up + header.Kept, header.Sha256.ToByteArray()));
+    /// <summary>That of a header; goes on with an earlier one of the same lease, unless that announced something else.</summary>
+    public Upload Open(SubmitHeader header) => _open.AddOrUpdate(
+        header.Lease,
+        static (_, header) => Announced(header),
+        static (_, open, header) => open.Fits(header) ? open : Announced(header),
+        header);
 
     /// <summary>Bytes that have arrived under a lease.</summary>
     public long Received(long lease) => _open.TryGetValue(lease, out var upload) ? upload.Received : 0;
@@ -31,4 +35,6 @@ internal sealed class Uploads
 
     /// <summary>Forgets everything: the round is over.</summary>
     public void Clear() => _open.Clear();
+
+    private static Upload Announced(SubmitHeader header) => new(header.Up + header.Kept, header.Sha256.ToByteArray());
 }

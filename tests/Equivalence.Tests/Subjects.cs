@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Federated.Learning.Algorithms;
+using Federated.Learning.Data;
+using Federated.Learning.Data.Partitioning;
+using Federated.Learning.Experiments;
+using Federated.Learning.Models;
+using Federated.Learning.ZerothOrder;
+
+namespace Federated.Equivalence.Tests;
+
+/// <summary>Small experiments, and what comes of them in one process.</summary>
+internal static class Subjects
+{
+    private static readonly ConcurrentDictionary<string, Lazy<string>> _references = new();
+
+    /// <summary>Names for theories.</summary>
+    public static Xunit.TheoryData<string> Names => ["fedspeed", "scaffold", "one-byte"];
+
+    /// <summary>Ten clients with a part of the embedded images; four of them in a round, or all ten machines.</summary>
+    public static Experiment Of(string algorithm) => new()
+    {
+        Rounds = 4,
+        Algorithm = algorithm switch
+        {
+            "fedspeed" => new FedSpeedOptions(),
+            "scaffold" => new ScaffoldOptions(),
+            _ => new OneByteOptions { CheckEvery = 2 },
+        },
+        Data = new EmbeddedFashionMnistOptions { TrainSamples = 1000, TestSamples = 200 },
+        Partition = new DirichletPartitionOptions { Clients = 10 },
+        Model = new ModelOptions { Name = "logistic" },
+        Local = new LocalOptions { Steps = 3, BatchSize = 20 },
+        Cohort = new FixedCohortOptions { Count = 4 },
+        Evaluation = new EvaluationOptions { BatchSize = 60 },
+        Checkpoint = new CheckpointOptions { Every = 2 },
+    };
+
+    /// <summary>Pieces of work in a round.</summary>
+    public static int PiecesInARound(string algorithm) => algorithm == "one-byte" ? 10 : 4;
+
+    /// <summary>SHA-256 of the model that one process makes.</summary>
+    public static string Reference(string algorithm) => _references.GetOrAdd(algorithm, static name => new Lazy<string>(() =>
+    {
+        using var folder = new TemporaryFolder();
+        return Runs.Execute(Of(name), folder.Path, resume: false, transport: null, CancellationToken.None).Summary!.ModelSha256;
+    })).Value;
+}
