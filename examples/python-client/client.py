@@ -5,6 +5,7 @@ usage: client.py URL --data FILE.npz --partition FILE.json [--token TEXT] [--slo
 import argparse
 import concurrent.futures
 import hashlib
+import importlib
 import json
 import os
 import pathlib
@@ -25,16 +26,13 @@ PATIENCE = 600        # seconds without a coordinator until the node gives up
 
 
 def stubs():
-    """Messages and service of device.proto, generated into a folder that is gone afterwards."""
-    folder = pathlib.Path(__file__).resolve().parents[2] / "src/Protocol/Proto"
+    """Messages and service of device.proto, compiled into a folder that is gone afterwards."""
+    source = pathlib.Path(__file__).resolve().parents[2] / "src/Protocol/Proto"
     with tempfile.TemporaryDirectory() as target:
-        if protoc.main(["", f"-I{folder}", f"--python_out={target}", f"--grpc_python_out={target}", "device.proto"]) != 0:
-            sys.exit(f"{folder}/device.proto could not be compiled")
+        if protoc.main(["", f"-I{source}", f"--python_out={target}", f"--grpc_python_out={target}", "device.proto"]) != 0:
+            sys.exit(f"{source}/device.proto could not be compiled")
         sys.path.insert(0, target)
-        import device_pb2
-        import device_pb2_grpc
-        sys.path.remove(target)
-    return device_pb2, device_pb2_grpc
+        return importlib.import_module("device_pb2"), importlib.import_module("device_pb2_grpc")
 
 
 pb, pb_grpc = stubs()
@@ -185,7 +183,7 @@ class Stay:
 
 
 def say(text):
-    print(f"{time.strftime('%H:%M:%S')} {text}", flush=True)
+    print(f"{time.strftime('%H:%M:%S')} {text}\n", end="", flush=True)  # one write: lines of threads do not mix
 
 
 def main():
@@ -233,4 +231,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
