@@ -15,7 +15,7 @@ public sealed class FaultTests
     {
         using var folder = new TemporaryFolder();
         var counts = new FaultCounts();
-        await using var coordinator = await RunningCoordinator.StartAsync(Subjects.Of(algorithm) with { Rounds = 4 }, folder.Path);
+        await using var coordinator = await RunningCoordinator.StartAsync(Subjects.Of(algorithm), folder.Path, leaseSeconds: 2);
         await using var one = new RunningNode(coordinator.Address, 2, () => new FaultyHandler(1, Share, counts));
         await using var other = new RunningNode(coordinator.Address, 2, () => new FaultyHandler(2, Share, counts));
 
