@@ -13,4 +13,6 @@ internal sealed class ChannelStreamWriter<T> : IServerStreamWriter<T>
     public ChannelReader<T> Reader => _channel.Reader;
 
     public Task WriteAsync(T message) => _channel.Writer.WriteAsync(message).AsTask();
+
+    public Task WriteAsync(T message, CancellationToken cancellationToken) => _channel.Writer.WriteAsync(message, cancellationToken).AsTask();
 }
