@@ -20,7 +20,7 @@ public sealed class FaultTests
         await using var other = new RunningNode(coordinator.Address, 2, () => new FaultyHandler(2, Share, counts));
 
         Assert.Equal(Subjects.Reference(algorithm), await coordinator.EndAsync());
-        Assert.True(counts is { Failed: > 0, Lost: > 0 }, $"{counts.Failed} failed, {counts.Lost} lost, {counts.Broken} broken");
+        Assert.True(counts.Failed + counts.Lost + counts.Broken > 0, "Nothing went wrong.");
     }
 
     [Fact]
