@@ -41,6 +41,7 @@ public sealed partial class CoordinatorHost : IAsyncDisposable
         builder.Services.AddSingleton(log);
         builder.Services.AddSingleton(new HostedRun(options, time, log.CreateLogger("coordinator")));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 2 * Protocol.Framing.LargestChunk);
+        builder.Services.AddHttpContextAccessor();
         builder.Services.AddGrpcHealthChecks().AddCheck("coordinator", static () => HealthCheckResult.Healthy());
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
             IPAddress.Parse(options.Listen.Host), options.Listen.Port, listen => Secure(listen, options, time, log.CreateLogger("coordinator"))));

@@ -5,12 +5,14 @@ using Federated.Protocol;
 using Federated.Protocol.Certificates;
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 
 namespace Federated.Coordinator;
 
 /// <summary>What nodes call.</summary>
 /// <param name="run">the run that they work for</param>
-internal sealed class DeviceService(HostedRun run) : Device.DeviceBase
+/// <param name="connection">the connection of a call; null: calls come from this process</param>
+internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connection = null) : Device.DeviceBase
 {
     /// <inheritdoc/>
     public override async Task<JoinReply> Join(JoinRequest request, ServerCallContext context)
@@ -31,7 +33,7 @@ internal sealed class DeviceService(HostedRun run) : Device.DeviceBase
         }
 
         // A name that a certificate proves is not taken by anybody else.
-        if (context.GetHttpContext().Connection.ClientCertificate is { } certificate && PeerValidation.RefuseName(certificate, request.Name) is { } refusal)
+        if (connection?.HttpContext?.Connection.ClientCertificate is { } certificate && PeerValidation.RefuseName(certificate, request.Name) is { } refusal)
         {
             throw Refused(StatusCode.PermissionDenied, refusal);
         }

@@ -39,7 +39,7 @@ internal sealed class RemoteMachines(TaskBoard board, SealedHistory history, int
     /// <remarks>Machines that no node stood in for have the weights of the log.</remarks>
     public IReadOnlyDictionary<ushort, ulong> Hashes()
     {
-        var asked = board.Sessions.Select(session => Ask(session, rebuild: false)).ToArray();
+        var asked = board.Sessions.Where(session => session.Events is not null).Select(session => Ask(session, rebuild: false)).ToArray();
         Task.WhenAny(Task.WhenAll(asked), Task.Delay(patience)).GetAwaiter().GetResult();
         var answers = asked.Where(answer => answer.IsCompletedSuccessfully).Select(answer => answer.Result).ToArray();
         return _members.Index().Where(_ => answers.Length > 0).ToDictionary(machine => machine.Item, machine => answers[machine.Index % answers.Length]);

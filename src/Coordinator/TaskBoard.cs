@@ -171,11 +171,12 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         CountdownEvent? left;
         lock (_lock)
         {
-            if (!_leased.Remove(id, out work) || work.Holder != session)
+            if (!_leased.TryGetValue(id, out work) || work.Holder != session)
             {
                 return _done.Contains((session.Id, id));
             }
 
+            _leased.Remove(id);
             session.Busy--;
             work.IsDone = true;
             _done.Add((session.Id, id));

@@ -8,7 +8,8 @@ namespace Federated.Equivalence.Tests;
 /// <param name="counts">what happened</param>
 internal sealed class FaultyHandler(ulong seed, double share, FaultCounts counts) : DelegatingHandler(new SocketsHttpHandler())
 {
-    private const int LongestStream = 40_000;
+    /// <summary>Some events, or a part of a vector.</summary>
+    private const int LongestStream = 2_000;
 
     private readonly Lock _lock = new();
     private KeyedStream _chance = new(seed, Purpose.Cohort);

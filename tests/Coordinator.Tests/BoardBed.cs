@@ -1,0 +1,43 @@
+namespace Federated.Coordinator.Tests;
+
+/// <summary>A board with a clock that the test moves, and rounds whose deliveries are counted.</summary>
+internal sealed class BoardBed : IDisposable
+{
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stop = new();
+    private int[] _deliveries = [];
+    private Task _round = Task.CompletedTask;
+
+    public BoardBed() => Board = new TaskBoard(Lease, Time);
+
+    public ManualTime Time { get; } = new();
+
+    public TaskBoard Board { get; }
+
+    /// <summary>How often each piece was delivered.</summary>
+    public IReadOnlyList<int> Deliveries => _deliveries;
+
+    public Member Join(int slots, string name = "node") => new(Board, name, slots);
+
+    /// <summary>Begins a round.</summary>
+    public void Begin(int pieces, Action<int>? delivered = null)
+    {
+        _deliveries = new int[pieces];
+        var work = Enumerable.Range(0, pieces).Select(i => new Work(new ProtocolTask { Client = i }, i, _ => null, (_, _) =>
+        {
+            Interlocked.Increment(ref _deliveries[i]);
+            delivered?.Invoke(i);
+        })).ToArray();
+        _round = Task.Run(() => Board.Run(work, stragglers: null, _stop.Token));
+    }
+
+    /// <summary>Waits for the end of the round.</summary>
+    public Task EndAsync() => _round.WaitAsync(_patience);
+
+    public void Interrupt() => _stop.Cancel();
+
+    public void Dispose() => _stop.Dispose();
+}
