@@ -64,7 +64,7 @@ internal sealed class Job(int workers, bool resume, ProgressStyle style, IRunTra
             var result = RunOne(experiment, directory, single: experiments.Count == 1, interruption.Token);
             if (result.Outcome == RunOutcome.Interrupted)
             {
-                var command = experiments.Count == 1 ? "fed run --resume" : "the same command and --resume";
+                var command = experiments.Count > 1 ? "the same command and --resume" : transport is null ? "fed run --resume" : "fed serve --resume";
                 Console.Error.WriteLine(
                     $"fed: {experiment.Name}: interrupted after round {result.Totals.Rounds}; go on with: {command} --out {root}");
                 return ExitCode.Interrupted;
