@@ -38,8 +38,7 @@ internal static class StepLoop
         };
         using var task = ExperimentRun.Load(experiment, new DataLocations("", ""));
         var timed = new TimedTask(task);
-        var genesis = new float[task.Layout.Dimension];
-        task.Initialise(genesis);
+        var genesis = task.InitialPoint();
         using var pool = new WorkerPool<ClientWorker<float>>(
             1, () => new ClientWorker<float>(timed, new ExchangedVectors { Down = [], Up = [] }, experiment.Local, genesis));
         var replicas = Enumerable.Range(0, Machines).ToDictionary(m => (ushort)m, _ => new Replica(Header(genesis), (float[])genesis.Clone()));

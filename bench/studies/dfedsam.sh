@@ -8,30 +8,22 @@ nodes=${2:?usage: bench/studies/dfedsam.sh OUT NODES [SEED ...]}
 shift 2
 seeds=("${@:-}")
 [ -n "${seeds[0]}" ] || seeds=(20 21 22)
-here=$(cd "$(dirname "$0")" && pwd)
-fed=${FED:-"$here/../../src/Simulator/bin/Release/net10.0/fed.dll"}
+source "$(dirname "$0")/run.sh"
 
-run() { # folder seed settings...
-    local folder=$1 seed=$2
-    shift 2
-    [ -f "$folder/summary.json" ] && return
-    rm -rf "$folder"
-    local words=()
-    for setting in "$@"; do words+=(--set "$setting"); done
-    dotnet "$fed" run "$here/dfedsam.yaml" --set "partition.clients=$nodes" "${words[@]}" --seed "$seed" --out "$folder" --quiet
-    echo "$folder: $(sed -n 's/.*"final_test_accuracy": *\([0-9.]*\).*/\1/p' "$folder/summary.json")"
+node_run() { # folder seed settings...
+    run "$here/dfedsam.yaml" "$1" "$2" final_test_accuracy "partition.clients=$nodes" "${@:3}"
 }
 
 for seed in "${seeds[@]}"; do
     for topology in ring grid exponential full; do
         for algorithm in d-psgd dfedavg dfedavgm dfedsam dfedsam-mgs; do
-            run "$out/$nodes/$topology/$algorithm/seed-$seed" "$seed" "topology=$topology" "algorithm=$algorithm"
+            node_run "$out/$nodes/$topology/$algorithm/seed-$seed" "$seed" "topology=$topology" "algorithm=$algorithm"
         done
     done
     [ "$nodes" = 16 ] || continue
     for failing in 0 0.1 0.3; do
         for topology in ring torus; do
-            run "$out/$nodes-failures/$topology/links-$failing/seed-$seed" "$seed" "topology=$topology" "failures.links=$failing"
+            node_run "$out/$nodes-failures/$topology/links-$failing/seed-$seed" "$seed" "topology=$topology" "failures.links=$failing"
         done
     done
 done

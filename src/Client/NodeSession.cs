@@ -142,7 +142,7 @@ internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome,
         var dimension = (int)welcome.Dimension;
         var down = await Task.WhenAll(task.Down.Select(hash => _vectors.Get(client, welcome.Session, hash, dimension, cancellation)));
         var kept = trainee.KeptFloats;
-        var state = task.State.IsEmpty ? new float[kept] : (float[])(await _vectors.Get(client, welcome.Session, task.State, kept, cancellation)).Clone();
+        var state = task.State.IsEmpty ? new float[kept] : await VectorCache.Fetch(client, welcome.Session, task.State, kept, cancellation);
         return await threads.Run(() => trainee.Train(task, down, state, cancellation));
     }
 

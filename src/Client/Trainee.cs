@@ -4,6 +4,7 @@ using Federated.Learning;
 using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
 using Federated.Learning.Native;
+using Federated.Learning.Rounds;
 using Federated.Learning.Runs;
 using Federated.Learning.Tasks;
 using Federated.Learning.ZerothOrder;
@@ -61,21 +62,7 @@ internal sealed class Trainee : IDisposable
     public int KeptFloats { get; }
 
     /// <summary>The first round of the log that this node's weights do not have.</summary>
-    public long NextSeal
-    {
-        get
-        {
-            _weights.EnterReadLock();
-            try
-            {
-                return _replica!.Next;
-            }
-            finally
-            {
-                _weights.ExitReadLock();
-            }
-        }
-    }
+    public long NextSeal => Look(replica => replica.Next);
 
     /// <summary>What came of a task before.</summary>
     public Result? Remember(WorkKey key) => _results.GetValueOrDefault(key);
@@ -84,7 +71,7 @@ internal sealed class Trainee : IDisposable
     public Result Train(ProtocolTask task, IReadOnlyList<float[]> down, float[] state, CancellationToken cancellation)
     {
         var slot = _slots.Value!;
-        var round = new Learning.Rounds.RoundTask<float>(task.Round, [task.Client], task.LearningRate, down);
+        var round = new RoundTask<float>(task.Round, [task.Client], task.LearningRate, down);
         var update = slot.Train(round, task.Client, state, cancellation);
         var bytes = new byte[(update.Vectors.Length + state.Length) * sizeof(float)];
         var up = update.Vectors.Length * sizeof(float);
@@ -108,20 +95,10 @@ internal sealed class Trainee : IDisposable
     /// <returns>null if the weights are those before another round</returns>
     public Result? Propose(ProtocolTask task)
     {
-        Proposal proposal;
-        _weights.EnterReadLock();
-        try
+        var round = new RoundStart(task.Round - 1, [(ushort)task.Client], task.Coefficients);
+        if (Look(replica => replica.Next == round.Round ? _slots.Value!.Propose(round, (ushort)task.Client, replica) : null) is not { } proposal)
         {
-            if (_replica!.Next != task.Round - 1)
-            {
-                return null;
-            }
-
-            proposal = _slots.Value!.Propose(new RoundStart(task.Round - 1, [(ushort)task.Client], task.Coefficients), (ushort)task.Client, _replica);
-        }
-        finally
-        {
-            _weights.ExitReadLock();
+            return null;
         }
 
         return Keep(task, new Result(
@@ -137,13 +114,17 @@ internal sealed class Trainee : IDisposable
     }
 
     /// <summary>Applies sealed rounds, once no machine is under evaluation.</summary>
-    public void Apply(IEnumerable<SealedRound> rounds) => Change(() => _replica!.Offer(rounds));
+    public void Apply(IEnumerable<SealedRound> rounds) => Change(replica =>
+    {
+        replica.Offer(rounds);
+        return replica;
+    });
 
     /// <summary>Forgets the weights: they are rebuilt from the first round on.</summary>
-    public void Forget() => Change(() => _replica = Genesis());
+    public void Forget() => Change(_ => Genesis());
 
     /// <summary>Hash of the weights.</summary>
-    public ulong Hash() => Change(() => _replica!.Hash());
+    public ulong Hash() => Look(replica => replica.Hash());
 
     /// <inheritdoc/>
     public void Dispose()
@@ -169,12 +150,26 @@ internal sealed class Trainee : IDisposable
         return result;
     }
 
-    private TValue Change<TValue>(Func<TValue> change)
+    /// <summary>Looks at the weights, which do not change meanwhile.</summary>
+    private TValue Look<TValue>(Func<Replica, TValue> look)
+    {
+        _weights.EnterReadLock();
+        try
+        {
+            return look(_replica!);
+        }
+        finally
+        {
+            _weights.ExitReadLock();
+        }
+    }
+
+    private void Change(Func<Replica, Replica> change)
     {
         _weights.EnterWriteLock();
         try
         {
-            return change();
+            _replica = change(_replica!);
         }
         finally
         {
@@ -182,10 +177,5 @@ internal sealed class Trainee : IDisposable
         }
     }
 
-    private Replica Genesis()
-    {
-        var theta = new float[_task.Layout.Dimension];
-        _task.Initialise(theta);
-        return new Replica(_header!, theta);
-    }
+    private Replica Genesis() => new(_header!, _task.InitialPoint());
 }

@@ -39,7 +39,8 @@ internal sealed class VectorCache(int capacity)
         return await vector;
     }
 
-    private static async Task<float[]> Fetch(Device.DeviceClient client, string session, ByteString hash, int length, CancellationToken cancellation)
+    /// <summary>A vector that only one client needs.</summary>
+    public static async Task<float[]> Fetch(Device.DeviceClient client, string session, ByteString hash, int length, CancellationToken cancellation)
     {
         var floats = new float[length];
         var received = 0L;

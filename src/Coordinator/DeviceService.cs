@@ -122,23 +122,17 @@ internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connect
             throw Refused(StatusCode.InvalidArgument, refusal);
         }
 
-        var upload = run.Uploads.Open(header);
+        var upload = work.Open(header);
         await Receive(upload, requestStream, context.CancellationToken);
-        if (!upload.IsWhole)
-        {
-            throw Refused(StatusCode.DataLoss, run.Uploads.Reject(header, upload));
-        }
-
-        var accepted = run.Board.Complete(session, header.Lease, header, upload);
-        run.Uploads.Close(header.Lease);
-        return new SubmitReply { Accepted = accepted };
+        RequireWhole(work, upload);
+        return new SubmitReply { Accepted = run.Board.Complete(session, header.Lease, header, upload) };
     }
 
     /// <inheritdoc/>
     public override Task<ResumeReply> Resume(ResumeRequest request, ServerCallContext context)
     {
-        Require(request.Session);
-        return Task.FromResult(new ResumeReply { Offset = run.Uploads.Received(request.Lease) });
+        var session = Require(request.Session);
+        return Task.FromResult(new ResumeReply { Offset = run.Board.Find(session, request.Lease)?.Received ?? 0 });
     }
 
     /// <inheritdoc/>
@@ -169,6 +163,22 @@ internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connect
                 throw Refused(StatusCode.OutOfRange, $"expected a chunk that goes on at byte {upload.Received} of {upload.Length}");
             }
         }
+    }
+
+    private static void RequireWhole(Work work, Upload upload)
+    {
+        if (upload.IsWhole)
+        {
+            return;
+        }
+
+        if (upload.Received < upload.Length)
+        {
+            throw Refused(StatusCode.DataLoss, $"{upload.Received} of {upload.Length} bytes have arrived; go on from there");
+        }
+
+        work.Forget(upload);
+        throw Refused(StatusCode.DataLoss, "the bytes do not have the hash that the header says; send them again");
     }
 
     private static RpcException Refused(StatusCode code, string why) => new(new Status(code, why));

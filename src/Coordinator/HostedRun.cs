@@ -33,9 +33,6 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
     /// <summary>What nodes may fetch.</summary>
     public VectorStore Store { get; } = new();
 
-    /// <summary>Submissions on their way.</summary>
-    public Uploads Uploads { get; } = new();
-
     /// <summary>What the run is about, once its data are loaded.</summary>
     public Task<Subject> Subject => _subject.Task;
 

@@ -6,7 +6,8 @@ namespace Federated.Coordinator;
 
 /// <summary>
 /// What nodes delivered, on disk before it is acknowledged: a coordinator that is started again does not ask for it a second time. A row stays for
-/// every delivery, to prove that each counts once; the bytes go when their round is in a checkpoint. Thread-safe.
+/// every delivery, to prove that each counts once; the bytes go when their round is in a checkpoint. A row of another start or another model is not
+/// taken for this one's, see <see cref="TaskInput"/>. Thread-safe.
 /// </summary>
 internal sealed class Journal : IDisposable
 {
@@ -41,7 +42,7 @@ internal sealed class Journal : IDisposable
         "INSERT OR IGNORE INTO deliveries VALUES ($round, $client, $input, $node, $lease, $header, $bytes)",
         ("$round", task.Round),
         ("$client", task.Client),
-        ("$input", Input(task)),
+        ("$input", TaskInput.Of(task).ToByteArray()),
         ("$node", node),
         ("$lease", header.Lease),
         ("$header", header.ToByteArray()),
@@ -56,7 +57,7 @@ internal sealed class Journal : IDisposable
                 "SELECT header, bytes FROM deliveries WHERE round = $round AND client = $client AND input = $input AND bytes IS NOT NULL",
                 ("$round", task.Round),
                 ("$client", task.Client),
-                ("$input", Input(task)));
+                ("$input", TaskInput.Of(task).ToByteArray()));
             using var reader = command.ExecuteReader();
             return reader.Read() ? (SubmitHeader.Parser.ParseFrom((byte[])reader[0]), (byte[])reader[1]) : null;
         }
@@ -67,9 +68,6 @@ internal sealed class Journal : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
-
-    /// <summary>Hashes of all that a task depends on: a row of another start or another model is not taken for this one's.</summary>
-    private static byte[] Input(ProtocolTask task) => Framing.Hash([.. task.Down.SelectMany(hash => hash), .. task.State]).ToByteArray();
 
     private void Execute(string text, params (string Name, object Value)[] values)
     {

@@ -16,8 +16,13 @@ namespace Federated.Coordinator;
 /// <param name="stragglers">whom not to wait for; null: everybody counts</param>
 internal sealed class RemoteMachines(TaskBoard board, SealedHistory history, int samples, TimeSpan patience, StragglerOptions? stragglers) : IMachinePort
 {
+    /// <summary>Rounds that are kept in memory: nodes that keep up do not have the log read for them.</summary>
+    private const int Recent = 256;
+
     private readonly ConcurrentDictionary<(string Session, long Rounds), TaskCompletionSource<ulong>> _reports = new();
     private readonly SortedSet<ushort> _members = [];
+    private readonly Queue<SealedRound> _recent = new();
+    private readonly Lock _lock = new();
     private long _rounds;
 
     /// <inheritdoc/>
@@ -33,7 +38,18 @@ internal sealed class RemoteMachines(TaskBoard board, SealedHistory history, int
     }
 
     /// <inheritdoc/>
-    public void Apply(SealedRound round) => _rounds = round.Round + 1;
+    public void Apply(SealedRound round)
+    {
+        lock (_lock)
+        {
+            _rounds = round.Round + 1;
+            _recent.Enqueue(round);
+            if (_recent.Count > Recent)
+            {
+                _recent.Dequeue();
+            }
+        }
+    }
 
     /// <inheritdoc/>
     /// <remarks>Machines that no node stood in for have the weights of the log.</remarks>
@@ -72,8 +88,13 @@ internal sealed class RemoteMachines(TaskBoard board, SealedHistory history, int
     /// <summary>Sealed rounds of the log; none that is being written.</summary>
     public IEnumerable<SealedRound> Seals(long from, long until)
     {
-        var end = (int)Math.Clamp(until, 0, Volatile.Read(ref _rounds));
-        return SealedLog.Read(history.LogPath, history.Header).Take(end).SkipWhile(round => round.Round < from);
+        lock (_lock)
+        {
+            var end = (int)Math.Clamp(until, 0, _rounds);
+            return _recent.TryPeek(out var oldest) && from >= oldest.Round
+                ? [.. _recent.Where(round => round.Round >= from && round.Round < end)]
+                : SealedLog.Read(history.LogPath, history.Header).Take(end).SkipWhile(round => round.Round < from);
+        }
     }
 
     private Task<ulong> Ask(Session session, bool rebuild)

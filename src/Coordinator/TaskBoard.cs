@@ -11,17 +11,12 @@ namespace Federated.Coordinator;
 /// <param name="time">clock</param>
 internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 {
-    /// <summary>How often a round with a deadline looks whether it is over.</summary>
-    private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(20);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Session> _sessions = [];
     private readonly LinkedList<Work> _waiting = [];
     private readonly Dictionary<long, Work> _leased = [];
-    private readonly HashSet<(string Session, long Lease)> _done = [];
     private Journal? _journal;
-    private CountdownEvent? _left;
-    private Exception? _failure;
+    private BoardRound? _round;
     private long _nextLease;
 
     /// <summary>Nodes that are there.</summary>
@@ -112,11 +107,10 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     public IReadOnlyList<Work> Run(IReadOnlyList<Work> work, StragglerOptions? stragglers, CancellationToken cancellation)
     {
         var missing = work.Where(piece => !DeliverAgain(piece)).ToArray();
-        var left = new CountdownEvent(missing.Length);
+        var round = new BoardRound(work.Count, missing, time);
         lock (_lock)
         {
-            (_left, _failure) = (left, null);
-            _done.Clear();
+            _round = round;
             foreach (var piece in missing)
             {
                 _waiting.AddLast(piece);
@@ -127,22 +121,14 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 
         try
         {
-            Wait(left, work.Count, stragglers, cancellation);
+            round.Wait(stragglers, cancellation);
         }
         finally
         {
             Withdraw();
         }
 
-        // Whoever was let in before the end still delivers.
-        var late = missing.Where(piece => !piece.IsDone).ToArray();
-        SpinWait.SpinUntil(() => left.CurrentCount == late.Length);
-        if (_failure is { } failure)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-        }
-
-        return late;
+        return round.End();
     }
 
     /// <summary>The work of a lease, if that is still the one that counts.</summary>
@@ -159,7 +145,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     {
         lock (_lock)
         {
-            return _done.Contains((session.Id, id));
+            return _round?.IsDelivered(session, id) == true;
         }
     }
 
@@ -168,55 +154,27 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     public bool Complete(Session session, long id, SubmitHeader header, Upload upload)
     {
         Work? work;
-        CountdownEvent? left;
+        BoardRound round;
         lock (_lock)
         {
             if (!_leased.TryGetValue(id, out work) || work.Holder != session)
             {
-                return _done.Contains((session.Id, id));
+                return _round?.IsDelivered(session, id) == true;
             }
 
             _leased.Remove(id);
             session.Busy--;
-            work.IsDone = true;
-            _done.Add((session.Id, id));
-            left = _left;
+            round = _round!;
+            round.Claim(session, id, work);
             HandOut();
         }
 
-        try
+        round.Deliver(() =>
         {
             _journal?.Add(work.Template, session.Name, header, upload.Bytes);
             work.Deliver(header, upload);
-        }
-#pragma warning disable CA1031 // Whatever the engine throws is rethrown on its own thread.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            _failure = error;
-        }
-
-        left?.Signal();
+        });
         return true;
-    }
-
-    private void Wait(CountdownEvent left, int cohort, StragglerOptions? stragglers, CancellationToken cancellation)
-    {
-        if (stragglers is null)
-        {
-            left.Wait(cancellation);
-            return;
-        }
-
-        var began = time.GetTimestamp();
-        var quorum = Math.Min(stragglers.Quorum, cohort);
-        while (!left.Wait(_glance, cancellation))
-        {
-            if (time.GetElapsedTime(began).TotalSeconds >= stragglers.Deadline && cohort - left.CurrentCount >= quorum)
-            {
-                return;
-            }
-        }
     }
 
     /// <summary>Delivers what was delivered before this process was started.</summary>
@@ -245,7 +203,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         foreach (var (id, work) in _leased.Where(pair => pair.Value.Holder == session).OrderByDescending(pair => pair.Key).ToArray())
         {
             _leased.Remove(id);
-            (work.Holder, work.Lease) = (null, 0);
+            work.Holder = null;
             _waiting.AddFirst(work);
         }
 
@@ -258,11 +216,11 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         {
             _waiting.RemoveFirst();
             var work = first.Value;
-            (work.Holder, work.Lease) = (session, ++_nextLease);
-            _leased.Add(work.Lease, work);
+            work.Holder = session;
             session.Busy++;
             var task = work.Template.Clone();
-            task.Lease = work.Lease;
+            task.Lease = ++_nextLease;
+            _leased.Add(task.Lease, work);
             session.Tell(new Event { Task = task });
         }
     }
@@ -276,7 +234,6 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     {
         lock (_lock)
         {
-            _left = null;
             _waiting.Clear();
             foreach (var (id, work) in _leased)
             {

@@ -9,23 +9,63 @@ namespace Federated.Coordinator;
 /// <param name="deliver">takes what came of it</param>
 internal sealed class Work(ProtocolTask template, int position, Func<SubmitHeader, string?> accepts, Action<SubmitHeader, Upload> deliver)
 {
+    private readonly Lock _lock = new();
+    private Upload? _upload;
+
     /// <summary>The task without a lease.</summary>
     public ProtocolTask Template => template;
 
     /// <summary>Index of the client in the cohort.</summary>
     public int Position => position;
 
-    /// <summary>Names the attempt that counts; 0: nobody is at it.</summary>
-    public long Lease { get; set; }
+    /// <summary>Who is at it; what a former holder had sent is forgotten.</summary>
+    public Session? Holder
+    {
+        get;
+        set
+        {
+            lock (_lock)
+            {
+                (field, _upload) = (value, null);
+            }
+        }
+    }
 
-    /// <summary>Who is at it.</summary>
-    public Session? Holder { get; set; }
+    /// <summary>Bytes of its holder's submission that have arrived.</summary>
+    public long Received
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _upload?.Received ?? 0;
+            }
+        }
+    }
 
     /// <summary>Whether a node has done it.</summary>
     public bool IsDone { get; set; }
 
     /// <summary>What is wrong with a submission's sizes; null: nothing.</summary>
     public string? Refusal(SubmitHeader header) => accepts(header);
+
+    /// <summary>The submission that a header announces: one whose connection broke goes on where it stopped.</summary>
+    public Upload Open(SubmitHeader header)
+    {
+        lock (_lock)
+        {
+            return _upload = _upload?.Fits(header) == true ? _upload : new Upload(header.Up + header.Kept, header.Sha256.ToByteArray());
+        }
+    }
+
+    /// <summary>Forgets a submission that is damaged.</summary>
+    public void Forget(Upload upload)
+    {
+        lock (_lock)
+        {
+            _upload = _upload == upload ? null : _upload;
+        }
+    }
 
     /// <summary>Passes on what came of it.</summary>
     public void Deliver(SubmitHeader header, Upload upload) => deliver(header, upload);

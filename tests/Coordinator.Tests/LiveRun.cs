@@ -6,6 +6,7 @@ using Federated.Learning.Experiments;
 using Federated.Learning.Models;
 using Federated.Learning.Runs;
 using Federated.Learning.ZerothOrder;
+using Federated.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Federated.Coordinator.Tests;

@@ -1,6 +1,7 @@
 using Federated.Learning.Data;
 using Federated.Learning.Experiments;
 using Federated.Learning.Runs;
+using Federated.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Federated.Equivalence.Tests;

@@ -26,8 +26,7 @@ internal sealed class RunParts<T> : IDisposable
     /// <exception cref="InputException">Cohort or topology do not fit the number of clients.</exception>
     public static RunParts<T> Create(Experiment experiment, IFederatedTask<T> task, RunSettings settings, IRoundObserver<T> observer)
     {
-        var initial = new T[task.Layout.Dimension];
-        task.Initialise(initial);
+        var initial = task.InitialPoint();
         var server = (experiment.Algorithm as ServerAlgorithmOptions)?.Create<T>();
         var gossip = (experiment.Algorithm as GossipAlgorithmOptions)?.Create<T>(experiment.Seed);
         var vectors = server?.Vectors ?? gossip?.Vectors ?? new ExchangedVectors { Down = [], Up = [] };

@@ -66,20 +66,14 @@ public sealed class SealedRun
     /// <summary>What the weights of a run come from.</summary>
     internal static SealedHistory History(Experiment experiment, IFederatedTask<float> task, string logPath)
     {
-        var theta = new float[task.Layout.Dimension];
-        task.Initialise(theta);
+        var theta = task.InitialPoint();
         return new SealedHistory(Header(experiment, task, theta), logPath, theta);
     }
 
     /// <summary>What the log of a run is about.</summary>
     /// <param name="experiment">of the shared-seed family</param>
     /// <param name="task">what is learned</param>
-    public static LogHeader Header(Experiment experiment, IFederatedTask<float> task)
-    {
-        var theta = new float[task.Layout.Dimension];
-        task.Initialise(theta);
-        return Header(experiment, task, theta);
-    }
+    public static LogHeader Header(Experiment experiment, IFederatedTask<float> task) => Header(experiment, task, task.InitialPoint());
 
     private static LogHeader Header(Experiment experiment, IFederatedTask<float> task, float[] genesis) => new(
         experiment.Seed, task.Identity, genesis.Length, WeightHash.Of(genesis), ((SharedSeedOptions)experiment.Algorithm).CreateScheme());

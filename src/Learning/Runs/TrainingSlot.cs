@@ -22,9 +22,7 @@ public sealed class TrainingSlot : IDisposable
     {
         var algorithm = (experiment.Algorithm as ServerAlgorithmOptions)?.Create<float>();
         Vectors = algorithm?.Vectors ?? new ExchangedVectors { Down = [], Up = [] };
-        var initial = new float[task.Layout.Dimension];
-        task.Initialise(initial);
-        _worker = new ClientWorker<float>(task, Vectors, experiment.Local, initial);
+        _worker = new ClientWorker<float>(task, Vectors, experiment.Local, task.InitialPoint());
         _trainer = algorithm is null ? null : new ClientTrainer<float>(task, algorithm);
         _machine = experiment.Algorithm is SharedSeedOptions options ? new SharedSeedMachine(experiment.Seed, options) : null;
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Federated.Client;
 using Federated.Learning;
-using Federated.Protocol.Certificates;
 using Serilog.Extensions.Logging;
 
 namespace Federated.Simulator.Commands;
@@ -38,11 +37,7 @@ internal static class JoinCommand
         }
 
         var name = parsed.GetValue(_name) ?? $"{Environment.MachineName}-{Environment.ProcessId}";
-        using var certificate = parsed.GetValue(CommonOptions.Certificates) is { } folder ? CertificateFiles.Load(folder, name, TimeProvider.System) : null;
-        if ((certificate is null) == (url.Scheme == "https"))
-        {
-            throw new InputException($"{text}: {(certificate is null ? "needs" : "makes no use of")} --certificates; expected {(certificate is null ? "the folder that 'fed certs' made" : "https://")}");
-        }
+        using var certificate = CertificateChoice.Load(parsed.GetValue(CommonOptions.Certificates), name, url, $"{text}:");
 
         using var interruption = new Interruption();
         using var log = ConsoleLog.Open();

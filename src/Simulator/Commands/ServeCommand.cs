@@ -3,7 +3,6 @@ using Federated.Coordinator;
 using Federated.Learning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Gossip;
-using Federated.Protocol.Certificates;
 using Serilog.Extensions.Logging;
 
 namespace Federated.Simulator.Commands;
@@ -88,16 +87,10 @@ internal static class ServeCommand
             throw new InputException($"--token: required with --listen {text}, which others can reach; expected a secret that nodes are started with");
         }
 
-        var folder = parsed.GetValue(CommonOptions.Certificates);
-        if ((folder is null) == (listen.Scheme == "https"))
-        {
-            throw new InputException($"--listen: {text} {(folder is null ? "needs" : "makes no use of")} --certificates; expected {(folder is null ? "the folder that 'fed certs' made" : "https://")}");
-        }
-
         return new CoordinatorOptions
         {
             Listen = listen,
-            Certificate = folder is null ? null : CertificateFiles.Load(folder, parsed.GetValue(_name)!, TimeProvider.System),
+            Certificate = CertificateChoice.Load(parsed.GetValue(CommonOptions.Certificates), parsed.GetValue(_name)!, listen, $"--listen: {text}"),
             Token = token,
             Lease = TimeSpan.FromSeconds(Asked.Whole("--lease", parsed.GetValue(_lease), 15, 1, 86_400)),
         };

@@ -12,9 +12,6 @@ internal sealed class SignTables
     /// <summary>Table entries for a group, whatever its size.</summary>
     public const int EntriesPerGroup = 1 << MostInGroup;
 
-    /// <summary>As many samples of the largest P as a 32-bit sum holds.</summary>
-    public const int MostSamples = int.MaxValue / GradientByte.MaxP;
-
     private readonly Contribution[] _samples;
     private readonly int _size;
 

@@ -27,6 +27,7 @@ internal readonly record struct TileParts(long Tile, int Tiles, int Start, int L
             start += count;
         }
     }
+
     /// <summary>Divides a slice into parts of one tile each.</summary>
     /// <param name="first">index of the slice's first parameter</param>
     /// <param name="length">number of parameters</param>

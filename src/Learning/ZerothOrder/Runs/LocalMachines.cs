@@ -34,7 +34,7 @@ public sealed class LocalMachines : IMachinePort
     {
         foreach (var machine in machines)
         {
-            Rebuild(machine);
+            Place(machine);
         }
     }
 
@@ -81,15 +81,14 @@ public sealed class LocalMachines : IMachinePort
     }
 
     /// <inheritdoc/>
-    public ulong Rebuild(ushort machine)
-    {
-        var replica = _options.Copies == MachineCopies.Shared && _replicas.Count > 0 ? _replicas.First().Value : _history.Rebuild();
-        _replicas[machine] = replica;
-        return replica.Hash();
-    }
+    public ulong Rebuild(ushort machine) => Place(machine).Hash();
 
     /// <inheritdoc/>
     public void Leave(ushort machine) => _replicas.Remove(machine);
+
+    /// <summary>Gives a machine its copy of the weights, or its place at the one that all share.</summary>
+    private Replica Place(ushort machine) =>
+        _replicas[machine] = _options.Copies == MachineCopies.Shared && _replicas.Count > 0 ? _replicas.First().Value : _history.Rebuild();
 
     private void Apply(SealedRound round, ushort machine, Replica replica)
     {

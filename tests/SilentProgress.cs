@@ -1,7 +1,7 @@
 using Federated.Learning.Rounds;
 using Federated.Learning.Runs;
 
-namespace Federated.Equivalence.Tests;
+namespace Federated.Tests;
 
 /// <summary>Nobody wants to know.</summary>
 internal sealed class SilentProgress : IRunProgress
