@@ -33,4 +33,8 @@ public sealed record LocalOptions
     /// <summary>Largest global L2 norm of a gradient: c = min(1, max / (norm + 1e-6)). Infinite switches clipping off.</summary>
     [Accepts("(0, inf]")]
     public double ClipNorm { get; init; } = 10.0;
+
+    /// <summary>Learning rate of a round: a function of the run's round, whenever somebody joined.</summary>
+    /// <param name="round">1-based</param>
+    public double RateOf(int round) => LearningRate * Math.Pow(LearningRateDecay, round - 1);
 }
