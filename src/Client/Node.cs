@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Federated.Client.Peers;
 using Federated.Learning;
+using Federated.Learning.Gossip;
 using Federated.Learning.Rounds;
 using Federated.Protocol;
 using Grpc.Core;
@@ -27,6 +29,7 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
         using var channel = OpenChannel();
         var threads = new WorkerThreads(options.Slots);
         Trainee? trainee = null;
+        PeerListener? listener = null;
         try
         {
             long? lost = time.GetTimestamp();
@@ -40,7 +43,9 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
                     NodeLog.Joined(log, options.Coordinator, options.Name, options.Slots);
                     trainee = Prepare(trainee, reply);
                     (pause, lost) = (_firstPause, null);
-                    using var session = new NodeSession(client, reply, trainee, threads, log);
+                    listener ??= await Listen(trainee);
+                    var host = listener is null ? null : new GossipHost(client, new Gossip.GossipClient(channel), reply, trainee, listener, options, time, log);
+                    using var session = new NodeSession(client, reply, trainee, threads, host, log);
                     if (await session.RunAsync(cancellation) is { } finished)
                     {
                         if (finished.Error.Length > 0)
@@ -74,6 +79,8 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
         }
         finally
         {
+            await (listener?.DisposeAsync() ?? ValueTask.CompletedTask);
+
             // Slots belong to the threads: those end first.
             threads.Dispose();
             trainee?.Dispose();
@@ -93,6 +100,10 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
 
     private JoinRequest Introduction() =>
         new() { Version = ProtocolVersion.Current, Name = options.Name, Token = options.Token ?? "", Slots = options.Slots };
+
+    /// <summary>Other hosts find this one before it says where.</summary>
+    private async Task<PeerListener?> Listen(Trainee trainee) =>
+        trainee.Experiment.Algorithm is GossipAlgorithmOptions ? await PeerListener.StartAsync(options.Peers, options.Coordinator, time, log) : null;
 
     private Trainee Prepare(Trainee? old, JoinReply reply)
     {

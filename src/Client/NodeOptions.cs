@@ -26,6 +26,9 @@ public sealed record NodeOptions
     /// <summary>Gives up after so long without a coordinator.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How other hosts of gossip nodes are reached, and reach this one.</summary>
+    public PeerOptions Peers { get; init; } = new();
+
     /// <summary>Makes what carries the calls; null: the channel's own.</summary>
     public Func<HttpMessageHandler>? Handler { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Federated.Client.Peers;
 using Federated.Learning.ZerothOrder;
 using Federated.Protocol;
 using Grpc.Core;
@@ -11,8 +12,10 @@ namespace Federated.Client;
 /// <param name="welcome">what it said when the node joined</param>
 /// <param name="trainee">what the node computes with</param>
 /// <param name="threads">where it computes</param>
+/// <param name="host">what it does for a gossip run; null: the run is none</param>
 /// <param name="log">log of the node</param>
-internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome, Trainee trainee, WorkerThreads threads, ILogger log) : IDisposable
+internal sealed class NodeSession(
+    Device.DeviceClient client, JoinReply welcome, Trainee trainee, WorkerThreads threads, GossipHost? host, ILogger log) : IDisposable
 {
     private const int Attempts = 3;
 
@@ -30,6 +33,7 @@ internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome,
         var beating = Beat(either.Token);
         try
         {
+            await (host?.Announce(either.Token) ?? Task.CompletedTask);
             using var call = client.Tasks(new TasksRequest { Session = welcome.Session }, cancellationToken: either.Token);
             await foreach (var news in call.ResponseStream.ReadAllAsync(either.Token))
             {
@@ -40,6 +44,9 @@ internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome,
                         break;
                     case Event.KindOneofCase.Compare:
                         Start(() => Compare(news.Compare, either.Token));
+                        break;
+                    case Event.KindOneofCase.Assignment:
+                        Start(host!.Assign(news.Assignment, either.Token));
                         break;
                     case Event.KindOneofCase.Finished:
                         return news.Finished;

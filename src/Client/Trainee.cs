@@ -58,6 +58,9 @@ internal sealed class Trainee : IDisposable
     /// <summary>What runs.</summary>
     public Experiment Experiment { get; }
 
+    /// <summary>What is learned.</summary>
+    public SampleTask Task => _task;
+
     /// <summary>Floats that a client keeps.</summary>
     public int KeptFloats { get; }
 

@@ -47,6 +47,7 @@ public sealed partial class CoordinatorHost : IAsyncDisposable
             IPAddress.Parse(options.Listen.Host), options.Listen.Port, listen => Secure(listen, options, time, log.CreateLogger("coordinator"))));
         var application = builder.Build();
         application.MapGrpcService<DeviceService>();
+        application.MapGrpcService<Hosts.GossipService>();
         application.MapGrpcHealthChecksService();
         await application.StartAsync();
         return new CoordinatorHost(application, application.Services.GetRequiredService<HostedRun>(), time);

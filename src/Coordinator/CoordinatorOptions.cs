@@ -14,6 +14,9 @@ public sealed record CoordinatorOptions
     /// <summary>What the coordinator shows of itself, and whose nodes it lets in; null: neither side proves who it is, only sensible on loopback.</summary>
     public NodeCertificate? Certificate { get; init; }
 
+    /// <summary>Of gossip runs: hosts to wait for before the run begins.</summary>
+    public int Hosts { get; init; } = 1;
+
     /// <summary>A node without a sign of life for so long is gone; what it was working on goes to others.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);
 }

@@ -6,6 +6,7 @@ using Federated.Protocol.Certificates;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
+using static Federated.Coordinator.Refusal;
 
 namespace Federated.Coordinator;
 
@@ -181,8 +182,5 @@ internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connect
         throw Refused(StatusCode.DataLoss, "the bytes do not have the hash that the header says; send them again");
     }
 
-    private static RpcException Refused(StatusCode code, string why) => new(new Status(code, why));
-
-    private Session Require(string session) => run.Board.Find(session)
-        ?? throw Refused(StatusCode.Unauthenticated, "the session is over or never was; join again");
+    private Session Require(string session) => run.Require(session);
 }

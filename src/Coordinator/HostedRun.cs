@@ -1,12 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Federated.Coordinator.Hosts;
 using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
+using Federated.Learning.Gossip;
 using Federated.Learning.Rounds;
 using Federated.Learning.Runs;
 using Federated.Learning.ZerothOrder;
 using Federated.Protocol;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using static Federated.Coordinator.Refusal;
 
 namespace Federated.Coordinator;
 
@@ -39,6 +43,9 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
     /// <summary>The machines of a shared-seed run; null of others.</summary>
     public RemoteMachines? Log { get; private set; }
 
+    /// <summary>The nodes of a gossip run; null of others.</summary>
+    public RemoteNodes? Gossip { get; private set; }
+
     /// <inheritdoc/>
     public IClientPort<float> Clients(RunContext run, ExchangedVectors vectors, ClientStateStore<float> states)
     {
@@ -53,6 +60,19 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
         Open(run);
         return Log;
     }
+
+    /// <inheritdoc/>
+    public INodePort<float> Nodes(RunContext run, GossipAlgorithm<float> algorithm, RoundGraph graph, NodeJudge<float> judge)
+    {
+        Gossip = new RemoteNodes(Board, Store, run, algorithm, graph, judge, options.Hosts, time, log);
+        Open(run);
+        return Gossip;
+    }
+
+    /// <summary>The node of a session that is alive.</summary>
+    /// <exception cref="RpcException">There is none.</exception>
+    public Session Require(string session) =>
+        Board.Find(session) ?? throw Refused(StatusCode.Unauthenticated, "the session is over or never was; join again");
 
     /// <summary>A node was let in.</summary>
     public void Joined(Session session) => NodeJoined(log, session.Name, session.Slots);

@@ -24,6 +24,9 @@ internal sealed class Session(string id, string name, int slots)
     /// <summary>When it was last heard of, a timestamp.</summary>
     public long LastSeen { get; set; }
 
+    /// <summary>Where other hosts of gossip nodes reach it; null: they do not.</summary>
+    public string? Address { get; set; }
+
     /// <summary>What it is to be told; the stream that reads it. Null until it listens.</summary>
     public Channel<Event>? Events { get; set; }
 

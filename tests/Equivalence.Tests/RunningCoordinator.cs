@@ -29,9 +29,9 @@ internal sealed class RunningCoordinator : IAsyncDisposable
 
     /// <summary>Starts to listen, on any port or again on one that nodes know, and to run.</summary>
     public static async Task<RunningCoordinator> StartAsync(
-        Experiment experiment, string folder, Uri? address = null, bool resume = false, double leaseSeconds = 15.0)
+        Experiment experiment, string folder, Uri? address = null, bool resume = false, double leaseSeconds = 15.0, int hosts = 1)
     {
-        var options = new CoordinatorOptions { Listen = address ?? new Uri("http://127.0.0.1:0"), Lease = TimeSpan.FromSeconds(leaseSeconds) };
+        var options = new CoordinatorOptions { Listen = address ?? new Uri("http://127.0.0.1:0"), Lease = TimeSpan.FromSeconds(leaseSeconds), Hosts = hosts };
         var host = await CoordinatorHost.StartAsync(options, TimeProvider.System, NullLoggerFactory.Instance);
         return new RunningCoordinator(host, experiment, folder, resume);
     }

@@ -14,7 +14,9 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <param name="slots">clients at the same time</param>
     /// <param name="handler">what carries its calls; null: nothing special</param>
     /// <param name="time">its clock; null: the system's</param>
-    public RunningNode(Uri coordinator, int slots = 1, Func<HttpMessageHandler>? handler = null, TimeProvider? time = null)
+    /// <param name="peers">how other hosts of gossip nodes are reached; null: nothing special</param>
+    public RunningNode(
+        Uri coordinator, int slots = 1, Func<HttpMessageHandler>? handler = null, TimeProvider? time = null, PeerOptions? peers = null)
     {
         var options = new NodeOptions
         {
@@ -24,6 +26,7 @@ internal sealed class RunningNode : IAsyncDisposable
             DataLocations = Runs.Nowhere,
             LongestPause = TimeSpan.FromMilliseconds(100),
             Handler = handler,
+            Peers = peers ?? new PeerOptions(),
         };
         Work = Task.Run(() => new Node(options, time ?? TimeProvider.System, NullLogger.Instance).RunAsync(_stop.Token));
     }

@@ -30,7 +30,8 @@ public abstract class GossipAlgorithm<T>
     public virtual bool NeedsStaticWeights => false;
 
     /// <summary>Who of those that diverged is cut off for the rest of the round.</summary>
-    internal IReadOnlyList<int> CutOff(IReadOnlyList<int> diverged) => NeedsStaticWeights ? [] : diverged;
+    /// <param name="diverged">nodes whose message was not finite</param>
+    public IReadOnlyList<int> CutOff(IReadOnlyList<int> diverged) => NeedsStaticWeights ? [] : diverged;
 
     /// <summary>The weights of each gossip step of a round.</summary>
     /// <param name="w">the round's weights, as every node knows them before it</param>

@@ -44,6 +44,17 @@ public sealed class HostedNodes : IDisposable
     /// <summary>The nodes hosted here, ascending.</summary>
     public IReadOnlyList<int> Nodes => _nodes;
 
+    /// <summary>Floats that a node keeps.</summary>
+    public int KeptFloats => Kept(_algorithm).Count * _states.Models[0].Length;
+
+    /// <summary>Nodes elsewhere from whose models a node may begin in the middle of a run, with their weights: its neighbours, or all if all of those are here.</summary>
+    public IReadOnlyList<(int Node, double Weight)> Donors(int node)
+    {
+        var w = _graph.Profile.W;
+        var neighbours = w.Graph.Sources(node).ToArray().Zip(w.Weights(node).ToArray()).Where(pair => !_nodes.Contains(pair.First)).ToArray();
+        return neighbours.Length > 0 ? neighbours : [.. Enumerable.Range(0, w.Nodes).Except(_nodes).Select(other => (other, 1.0))];
+    }
+
     /// <summary>What a node keeps between rounds: its model, then the algorithm's vectors.</summary>
     /// <param name="algorithm">of the run</param>
     public static IReadOnlyList<string> Kept(GossipAlgorithm<float> algorithm) => ["x", .. algorithm.NodeState];
