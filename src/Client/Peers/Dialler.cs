@@ -19,6 +19,7 @@ internal sealed class Dialler : IDisposable
     private readonly ILogger _log;
     private readonly GrpcChannel _channel;
     private readonly CancellationTokenSource _end;
+    private readonly Task _running;
 
     /// <summary>Dials until it is disposed of or the epoch is over.</summary>
     public Dialler(HostedEpoch epoch, Link link, Uri address, PeerOptions options, TimeProvider time, ILogger log)
@@ -26,11 +27,21 @@ internal sealed class Dialler : IDisposable
         (_epoch, _link, _address, _time, _log) = (epoch, link, address, time, log);
         _channel = PeerChannel.Open(address, options);
         _end = CancellationTokenSource.CreateLinkedTokenSource(epoch.Ending);
-        _ = Task.Run(() => Run(_end.Token));
+        _running = Task.Run(() => Run(_end.Token));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _end.Cancel();
+    public void Dispose()
+    {
+        _end.Cancel();
+        _running.ContinueWith(
+            _ =>
+            {
+                _channel.Dispose();
+                _end.Dispose();
+            },
+            TaskScheduler.Default);
+    }
 
     private async Task Run(CancellationToken cancellation)
     {
@@ -54,9 +65,6 @@ internal sealed class Dialler : IDisposable
                 .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, _longestPause.Ticks));
         }
-
-        _channel.Dispose();
-        _end.Dispose();
     }
 
     private async Task Connect(Action connected, CancellationToken cancellation)
