@@ -13,6 +13,9 @@ internal static class JoinCommand
     private static readonly Option<string?> _token = new("--token") { Description = "the token that 'fed serve' was started with", HelpName = "TEXT" };
     private static readonly Option<string?> _name = new("--name") { Description = "name of this node, with --certificates that of its certificate [default: this machine's and the process's]", HelpName = "TEXT" };
 
+    private static readonly Option<string?> _peer = new("--peer") { Description = "without a server: where this node listens for others [default: the address towards the coordinator, any free port]", HelpName = "URL" };
+    private static readonly Option<string?> _peerAddress = new("--peer-address") { Description = "without a server: where others find this node [default: where it listens]", HelpName = "URL" };
+
     /// <summary>The command for the parser.</summary>
     public static Command Build()
     {
@@ -22,7 +25,7 @@ internal static class JoinCommand
             "fed join http://127.0.0.1:7070",
             "fed join http://10.0.0.5:7070 --virtual 2 --token SECRET")
         {
-            _url, _virtual, _token, _name, CommonOptions.Certificates,
+            _url, _virtual, _token, _name, CommonOptions.Certificates, _peer, _peerAddress,
         };
         command.SetAction(parsed => Guard.Run(parsed, Run));
         return command;
@@ -49,6 +52,7 @@ internal static class JoinCommand
             Token = parsed.GetValue(_token),
             Slots = (int)Asked.Whole("--virtual", parsed.GetValue(_virtual), Environment.ProcessorCount, 1, 4096),
             DataLocations = DataPlaces.Current(),
+            Peers = PeerChoice.Read(parsed.GetValue(_peer), parsed.GetValue(_peerAddress), certificate, factory.CreateLogger("node")),
             Handler = certificate is null ? null : () => SecureHandler.Create(certificate, url, TimeProvider.System, factory.CreateLogger("node")),
         };
         new Node(options, TimeProvider.System, factory.CreateLogger("node")).RunAsync(interruption.Token).GetAwaiter().GetResult();

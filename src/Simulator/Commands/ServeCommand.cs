@@ -2,7 +2,6 @@ using System.CommandLine;
 using Federated.Coordinator;
 using Federated.Learning;
 using Federated.Learning.Experiments;
-using Federated.Learning.Gossip;
 using Serilog.Extensions.Logging;
 
 namespace Federated.Simulator.Commands;
@@ -14,6 +13,7 @@ internal static class ServeCommand
     private static readonly Option<string> _listen = new("--listen") { Description = "where nodes find this coordinator", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:7070" };
     private static readonly Option<string?> _token = new("--token") { Description = "what nodes have to know to be let in; required off loopback", HelpName = "TEXT" };
     private static readonly Option<string> _name = new("--name") { Description = "name of this coordinator's certificate", HelpName = "TEXT", DefaultValueFactory = _ => "coordinator" };
+    private static readonly Option<string?> _hosts = new("--hosts") { Description = "without a server: nodes to wait for before the run begins [default: 1]", HelpName = "N" };
     private static readonly Option<string?> _lease = new("--lease") { Description = "a node that is silent for so many seconds is gone, its work goes to others [default: 15]", HelpName = "SECONDS" };
 
     /// <summary>The command for the parser.</summary>
@@ -25,7 +25,7 @@ internal static class ServeCommand
             "fed serve examples/main-fedavg.yaml --out runs/served",
             "fed serve --resume --out runs/served")
         {
-            _file, _listen, _token, _lease, CommonOptions.Certificates, _name,
+            _file, _listen, _token, _lease, _hosts, CommonOptions.Certificates, _name,
             CommonOptions.Out, RunOptions.Set, RunOptions.Seed, RunOptions.Workers, CommonOptions.Resume, RunOptions.Quiet, RunOptions.Json,
         };
         command.SetAction(parsed => Guard.Run(parsed, Run));
@@ -66,11 +66,6 @@ internal static class ServeCommand
         {
             throw new InputException("task: quadratic is computed in float64 and in this process only; expected 'fed run', or another task");
         }
-
-        if (experiment.Algorithm is GossipAlgorithmOptions)
-        {
-            throw new InputException($"algorithm.name: {experiment.Algorithm.Name} gossips, which is done in this process only; expected 'fed run', or another algorithm");
-        }
     }
 
     private static CoordinatorOptions Options(ParseResult parsed)
@@ -92,6 +87,7 @@ internal static class ServeCommand
             Listen = listen,
             Certificate = CertificateChoice.Load(parsed.GetValue(CommonOptions.Certificates), parsed.GetValue(_name)!, listen, $"--listen: {text}"),
             Token = token,
+            Hosts = (int)Asked.Whole("--hosts", parsed.GetValue(_hosts), 1, 1, 100_000),
             Lease = TimeSpan.FromSeconds(Asked.Whole("--lease", parsed.GetValue(_lease), 15, 1, 86_400)),
         };
     }
