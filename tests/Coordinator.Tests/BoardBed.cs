@@ -18,13 +18,12 @@ internal sealed class BoardBed : IDisposable
 
     public BoardBed()
     {
-        Attendance = new Attendance(Linger, Time);
-        Board = new TaskBoard(Lease, Attendance, new DeviceOwners(), Time, Log);
+        Board = new TaskBoard(Lease, new Attendance(Linger, Time), Owners, Time, Log);
     }
 
     public ManualTime Time { get; } = new();
 
-    public Attendance Attendance { get; }
+    public DeviceOwners Owners { get; } = new();
 
     public ListLogger Log { get; } = new();
 
