@@ -39,6 +39,7 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
         using var channel = OpenChannel();
         var client = new Device.DeviceClient(channel);
         _own = options.Own is { } own ? new OwnClient { Client = own.Client, Samples = SampleFolder.Count(own.Folder) } : null;
+        _session = state?.Session ?? "";
         var threads = new WorkerThreads(options.Slots);
         Trainee? trainee = null;
         try
@@ -51,6 +52,7 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
                 {
                     var reply = await client.JoinAsync(Introduction(), cancellationToken: stop);
                     _session = reply.Session;
+                    state?.Session = _session;
                     NodeLog.Joined(log, options.Coordinator, options.Name, options.Slots);
                     trainee = await Prepare(client, trainee, reply, state);
                     (pause, lost) = (_firstPause, null);

@@ -1,4 +1,6 @@
+using System.Text;
 using Federated.Learning;
+using Federated.Learning.Files;
 using Microsoft.Extensions.Logging;
 
 namespace Federated.Client;
@@ -40,6 +42,15 @@ internal sealed class NodeState : IDisposable
             throw new InputException($"{folder}: is in use by another node; expected a folder of its own for each ({error.Message})", error);
         }
     }
+
+    /// <summary>The session that the node had last, also before it was started again: a coordinator does not wait for both. Empty: none.</summary>
+    public string Session
+    {
+        get => File.Exists(SessionPath) && File.ReadAllText(SessionPath) is { Length: 32 } session && session.All(char.IsAsciiHexDigit) ? session : "";
+        set => WholeFile.Write(SessionPath, stream => stream.Write(Encoding.ASCII.GetBytes(value)));
+    }
+
+    private string SessionPath => Path.Combine(_folder, "session");
 
     /// <summary>Finished work of a run; that of other runs is deleted.</summary>
     /// <param name="run">recognises the run, a name that can be that of a folder</param>

@@ -128,6 +128,22 @@ public sealed class NodeStateTests : IDisposable
     }
 
     [Fact]
+    public void A_node_knows_its_session_after_a_restart()
+    {
+        var session = new string('a', 32);
+        using (var state = _bed.Open())
+        {
+            Assert.Empty(state.Session);
+            state.Session = session;
+        }
+
+        using var again = _bed.Open();
+        Assert.Equal(session, again.Session);
+        File.WriteAllText(Path.Combine(_bed.Folder, "session"), "damaged");
+        Assert.Empty(again.Session);
+    }
+
+    [Fact]
     public void Two_nodes_do_not_share_a_folder()
     {
         using (_bed.Open())
