@@ -13,6 +13,9 @@ internal sealed class ResultShelf
 
     private const string Extension = ".result";
 
+    /// <summary>Rounds that are kept: work of earlier ones was withdrawn, or done by others.</summary>
+    private const int Remembered = 2;
+
     private readonly Lock _lock = new();
     private readonly DirectoryInfo _folder;
     private readonly long _limit;
@@ -50,7 +53,7 @@ internal sealed class ResultShelf
         }
     }
 
-    /// <summary>Keeps what came of a task; the oldest makes room. One that is too long is not kept.</summary>
+    /// <summary>Keeps what came of a task; earlier rounds, and then the oldest, make room. One that is too long is not kept.</summary>
     public void Put(WorkKey key, Result result)
     {
         var path = PathOf(key);
@@ -58,7 +61,7 @@ internal sealed class ResultShelf
         {
             try
             {
-                if (MakeRoom(result.Bytes.LongLength))
+                if (MakeRoom(key.Round - Remembered, result.Bytes.LongLength))
                 {
                     ResultFile.Write(path, result);
                 }
@@ -79,12 +82,12 @@ internal sealed class ResultShelf
         }
     }
 
-    private bool MakeRoom(long length)
+    private bool MakeRoom(int past, long length)
     {
         // Names begin with the round: their order is that of age.
         var files = new Queue<FileInfo>(_folder.EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal));
         var used = files.Sum(file => file.Length);
-        while (files.Count > 0 && used + length > _limit)
+        while (files.Count > 0 && (used + length > _limit || string.CompareOrdinal(files.Peek().Name, $"{past + 1:D10}") < 0))
         {
             var oldest = files.Dequeue();
             used -= oldest.Length;

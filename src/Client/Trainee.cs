@@ -15,7 +15,7 @@ namespace Federated.Client;
 
 /// <summary>
 /// What a node computes with: the experiment's task, one training slot a thread, and in shared-seed runs one copy of the weights. Results of the
-/// last rounds are remembered: work that was lost on its way is not done twice.
+/// last rounds are remembered, on disk too if there is a folder: work that was lost on its way is not done twice.
 /// </summary>
 internal sealed class Trainee : IDisposable
 {

@@ -165,7 +165,7 @@ internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connect
     /// <remarks>Also of sessions that are over: a node may say more than once that it goes.</remarks>
     public override Task<LeaveReply> Leave(LeaveRequest request, ServerCallContext context)
     {
-        run.Board.Part(request.Session, request.Keep);
+        run.Board.Part(request.Session, request.Keep.ToHashSet());
         return Task.FromResult(new LeaveReply());
     }
 

@@ -14,17 +14,18 @@ using Microsoft.Extensions.Logging;
 namespace Federated.Coordinator;
 
 /// <summary>A run whose clients are nodes: what the engine calls on one side, and the service on the other.</summary>
-/// <param name="options">token, lease</param>
+/// <param name="options">token, lease, whom to wait for</param>
 /// <param name="time">clock</param>
 /// <param name="log">log of the coordinator</param>
 internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider time, ILogger log) : IRunTransport, IDisposable
 {
-    private readonly TaskCompletionSource<Subject> _subject = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>How often it is looked whether all nodes have heard that the run is over.</summary>
     private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Nobody has to be told that the end takes less than this.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 
+    private readonly TaskCompletionSource<Subject> _subject = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _over = new();
     private string _error = "";
     private Journal? _journal;

@@ -69,8 +69,8 @@ internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwn
         }
     }
 
-    /// <summary>A node takes no more work.</summary>
-    /// <param name="id">its session, which may be over already</param>
+    /// <summary>A node takes no more work; its session may be over already.</summary>
+    /// <param name="id">its session</param>
     /// <param name="keep">what it still finishes; other work goes to others. Empty: the session is over</param>
     public void Part(string id, IReadOnlyCollection<long> keep)
     {

@@ -105,15 +105,29 @@ public sealed class NodeStateTests : IDisposable
     {
         using var state = _bed.Open(limit: 3000);
         var shelf = state.Shelf("a");
-        for (var round = 1; round <= 5; round++)
+        for (var client = 1; client <= 5; client++)
         {
-            shelf.Put(StateBed.Key(round), StateBed.Result(1200));
+            shelf.Put(StateBed.Key(1, client), StateBed.Result(1200));
         }
 
-        Assert.Null(shelf.Find(StateBed.Key(3)));
-        Assert.NotNull(shelf.Find(StateBed.Key(4)));
-        Assert.NotNull(shelf.Find(StateBed.Key(5)));
+        Assert.Null(shelf.Find(StateBed.Key(1, 3)));
+        Assert.NotNull(shelf.Find(StateBed.Key(1, 4)));
+        Assert.NotNull(shelf.Find(StateBed.Key(1, 5)));
         Assert.InRange(_bed.Files.Sum(file => new FileInfo(file).Length), 1, 3000);
+    }
+
+    [Fact]
+    public void Work_of_rounds_that_are_long_over_is_deleted()
+    {
+        using var state = _bed.Open();
+        var shelf = state.Shelf("a");
+        foreach (var round in new[] { 8, 9, 10 })
+        {
+            shelf.Put(StateBed.Key(round), StateBed.Result(10));
+        }
+
+        Assert.Null(shelf.Find(StateBed.Key(8)));
+        Assert.NotNull(shelf.Find(StateBed.Key(9)));
     }
 
     [Fact]
