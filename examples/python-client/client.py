@@ -4,6 +4,7 @@ usage: client.py URL --data FILE.npz --partition FILE.json [--token TEXT] [--slo
 """
 import argparse
 import concurrent.futures
+import contextlib
 import hashlib
 import importlib
 import json
@@ -201,17 +202,19 @@ def main():
     with np.load(options.data) as file:
         data = dict(file)
     clients = json.loads(pathlib.Path(options.partition).read_text())
-    pause, lost = 0.1, time.monotonic()
+    pause, lost, session = 0.1, time.monotonic(), ""
     while True:
         # A new channel each time: an old one has a back-off of its own.
         with grpc.insecure_channel(options.url.removeprefix("http://")) as channel:
             device, joined = pb_grpc.DeviceStub(channel), False
             try:
-                reply = device.Join(pb.JoinRequest(version=VERSION, name=options.name, token=options.token, slots=options.slots))
-                joined, pause = True, 0.1
+                reply = device.Join(pb.JoinRequest(version=VERSION, name=options.name, token=options.token, slots=options.slots, previous=session))
+                joined, pause, session = True, 0.1, reply.session
                 say(f"joined {options.url} as {options.name}")
                 finished = Stay(device, reply, Trainee(reply, data, clients), options.slots).run()
                 if finished is not None:
+                    with contextlib.suppress(grpc.RpcError):  # it waits for nodes that have not heard it
+                        device.Leave(pb.LeaveRequest(session=session), timeout=5)
                     sys.exit(finished.error or None)
                 why = "the coordinator ended the stream"
             except ConnectionError as error:
@@ -227,7 +230,7 @@ def main():
             sys.exit(f"{options.url} was not reached for {PATIENCE // 60} minutes: {why}")
         say(f"{why}; again in about {pause:.1f} s")
         time.sleep(pause * random.uniform(0.5, 1.5))  # with jitter: not all nodes come back at once
-        pause = min(2 * pause, 30)
+        pause = min(2 * pause, 10)
 
 
 if __name__ == "__main__":

@@ -28,4 +28,22 @@ internal static partial class NodeLog
 
     [LoggerMessage(EventId = 302, Level = LogLevel.Information, Message = "Round {Round}: client {Client} is done")]
     public static partial void Done(ILogger log, int round, int client);
+
+    [LoggerMessage(EventId = 304, Level = LogLevel.Information, Message = "Round {Round}: client {Client} was done before; its result is sent again")]
+    public static partial void DoneBefore(ILogger log, int round, int client);
+
+    [LoggerMessage(EventId = 305, Level = LogLevel.Information, Message = "Asked to stop: finishing {Kept} tasks")]
+    public static partial void Draining(ILogger log, int kept);
+
+    [LoggerMessage(EventId = 306, Level = LogLevel.Information, Message = "A task was withdrawn")]
+    public static partial void Withdrawn(ILogger log);
+
+    [LoggerMessage(EventId = 309, Level = LogLevel.Debug, Message = "The coordinator did not hear that this node goes ({Reason})")]
+    public static partial void Unheard(ILogger log, string reason);
+
+    [LoggerMessage(EventId = 307, Level = LogLevel.Warning, Message = "{Path} is damaged and not used ({Reason})")]
+    public static partial void Damaged(ILogger log, string path, string reason);
+
+    [LoggerMessage(EventId = 308, Level = LogLevel.Warning, Message = "{Path} could not be written ({Reason}); if this node dies, the work is done again")]
+    public static partial void NotKept(ILogger log, string path, string reason);
 }

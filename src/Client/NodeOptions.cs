@@ -29,6 +29,18 @@ public sealed record NodeOptions
     /// <summary>How other hosts of gossip nodes are reached, and reach this one.</summary>
     public PeerOptions Peers { get; init; } = new();
 
+    /// <summary>Folder for finished work that is not acknowledged yet, of this node only; null: it is kept in memory.</summary>
+    public string? StateFolder { get; init; }
+
+    /// <summary>Most bytes in the folder; the oldest work makes room.</summary>
+    public long StateLimit { get; init; } = 1L << 30;
+
+    /// <summary>How long work that was begun may still take once the node is asked to stop.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Samples of this node's own; null: it trains any client, on the samples that the experiment gives it.</summary>
+    public OwnSamples? Own { get; init; }
+
     /// <summary>Makes what carries the calls; null: the channel's own.</summary>
     public Func<HttpMessageHandler>? Handler { get; init; }
 }

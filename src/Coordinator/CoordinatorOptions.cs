@@ -19,4 +19,13 @@ public sealed record CoordinatorOptions
 
     /// <summary>A node without a sign of life for so long is gone; what it was working on goes to others.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// At the end, a node that was heard of within this time and has not heard that the run is over is waited for. Longer than any pause between
+    /// two attempts of a node to come back.
+    /// </summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Clients whose samples lie with a node that joins for them: nobody else trains them.</summary>
+    public IReadOnlyList<int> Devices { get; init; } = [];
 }

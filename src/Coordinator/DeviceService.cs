@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using Federated.Learning.Rounds;
 using Federated.Learning.ZerothOrder;
 using Federated.Protocol;
 using Federated.Protocol.Certificates;
@@ -39,8 +40,13 @@ internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connect
             throw Refused(StatusCode.PermissionDenied, refusal);
         }
 
-        var subject = await run.Subject.WaitAsync(context.CancellationToken);
-        var session = run.Board.Admit(request.Name, request.Slots);
+        var subject = await Subject(context.CancellationToken);
+        if (OwnClients.Refusal(request, subject, run.Board.Owners) is { } refused)
+        {
+            throw Refused(StatusCode.FailedPrecondition, refused);
+        }
+
+        var session = run.Board.Admit(request.Name, request.Slots, OwnClients.Of(request), request.Previous);
         run.Joined(session);
         return new JoinReply
         {
@@ -49,6 +55,7 @@ internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connect
             Model = subject.Model,
             Dimension = subject.Dimension,
             LeaseSeconds = (int)Math.Ceiling(run.Options.Lease.TotalSeconds),
+            Samples = subject.Samples,
         };
     }
 
@@ -153,6 +160,26 @@ internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connect
         var session = Require(request.Session);
         run.Log?.Report(session, request.Rounds, request.Hash);
         return Task.FromResult(new ReportReply());
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Also of sessions that are over: a node may say more than once that it goes.</remarks>
+    public override Task<LeaveReply> Leave(LeaveRequest request, ServerCallContext context)
+    {
+        run.Board.Part(request.Session, request.Keep.ToHashSet());
+        return Task.FromResult(new LeaveReply());
+    }
+
+    private async Task<Subject> Subject(CancellationToken cancellation)
+    {
+        try
+        {
+            return await run.Subject.WaitAsync(cancellation);
+        }
+        catch (RunFailedException error)
+        {
+            throw Refused(StatusCode.FailedPrecondition, $"the run did not begin: {error.Message}");
+        }
     }
 
     private static async Task Receive(Upload upload, IAsyncStreamReader<SubmitRequest> stream, CancellationToken cancellation)

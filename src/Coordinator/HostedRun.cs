@@ -1,11 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Federated.Coordinator.Hosts;
+using Federated.Learning;
 using Federated.Learning.Algorithms;
+using Federated.Learning.Data;
 using Federated.Learning.Experiments;
 using Federated.Learning.Gossip;
 using Federated.Learning.Rounds;
 using Federated.Learning.Runs;
+using Federated.Learning.Tasks;
 using Federated.Learning.ZerothOrder;
 using Federated.Protocol;
 using Grpc.Core;
@@ -15,11 +18,17 @@ using static Federated.Coordinator.Refusal;
 namespace Federated.Coordinator;
 
 /// <summary>A run whose clients are nodes: what the engine calls on one side, and the service on the other.</summary>
-/// <param name="options">token, lease</param>
+/// <param name="options">token, lease, whom to wait for</param>
 /// <param name="time">clock</param>
 /// <param name="log">log of the coordinator</param>
 internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider time, ILogger log) : IRunTransport, IDisposable
 {
+    /// <summary>How often it is looked whether all nodes have heard that the run is over.</summary>
+    private static readonly TimeSpan _glance = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Nobody has to be told that the end takes less than this.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+
     private readonly TaskCompletionSource<Subject> _subject = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _over = new();
     private string _error = "";
@@ -32,7 +41,7 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
     public CoordinatorOptions Options => options;
 
     /// <summary>Who works on what.</summary>
-    public TaskBoard Board { get; } = new(options.Lease, time);
+    public TaskBoard Board { get; } = new(options.Lease, new Attendance(options.Linger, time), new DeviceOwners(), time, log);
 
     /// <summary>What nodes may fetch.</summary>
     public VectorStore Store { get; } = new();
@@ -50,7 +59,7 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
     public IClientPort<float> Clients(RunContext run, ExchangedVectors vectors, ClientStateStore<float> states)
     {
         Open(run);
-        return new RemoteClients(Board, _journal!, Store, vectors, run.Task.Layout.Dimension, states, run.Experiment.Stragglers);
+        return new RemoteClients(Board, _journal!, Store, vectors, run, states);
     }
 
     /// <inheritdoc/>
@@ -95,12 +104,25 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
         }
     }
 
-    /// <summary>Tells all nodes that the run is over.</summary>
+    /// <summary>Tells all nodes that the run is over; also those that were lost shortly before, when they come back for it.</summary>
     /// <param name="error">what went wrong; empty: nothing</param>
     public async Task FinishAsync(string error)
     {
         _error = error;
+        _subject.TrySetException(new RunFailedException(error));
         await _over.CancelAsync();
+        var over = time.GetTimestamp();
+        var told = false;
+        while (Board.Awaited() is { Length: > 0 } awaited && time.GetElapsedTime(over) <= options.Linger)
+        {
+            if (!told && time.GetElapsedTime(over) > _patience)
+            {
+                BoardLog.Lingering(log, awaited);
+                told = true;
+            }
+
+            await Task.Delay(_glance, CancellationToken.None);
+        }
     }
 
     /// <inheritdoc/>
@@ -127,10 +149,38 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
 
     private void Open(RunContext run)
     {
+        if (options.Devices.FirstOrDefault(client => client >= run.Task.Clients, -1) is var stranger and >= 0)
+        {
+            throw new InputException($"--devices: {stranger} is no client of the experiment, which has {run.Task.Clients}; expected numbers from 0 to {run.Task.Clients - 1}");
+        }
+
+        if (options.Devices.Count > 0 && Samples(run.Task) is null)
+        {
+            throw new InputException("--devices: the experiment's samples are not arrays of numbers; expected 'task: classification'");
+        }
+
         _journal = new Journal(Path.Combine(run.Folder, "journal.db"));
         Board.Remember(_journal);
+        Board.Owners.Reserve(options.Devices);
         using var text = new StringWriter();
         ExperimentFile.Write(run.Experiment, text);
-        _subject.TrySetResult(new Subject(text.ToString(), run.Task.Identity, run.Task.Layout.Dimension));
+        _subject.TrySetResult(new Subject(text.ToString(), run.Task.Identity, run.Task.Layout.Dimension, run.Task.Clients, Samples(run.Task)));
+    }
+
+    private static SampleForm? Samples(IFederatedTask<float> task)
+    {
+        if (task is not ClassificationTask { Network.Input: var shape } images)
+        {
+            return null;
+        }
+
+        var form = new SampleForm { Channels = shape.Channels, Height = shape.Height, Width = shape.Width, Classes = images.Data.Train.Classes };
+        if (images.Data.Train is ImageSet { Normalisation: { } normalisation })
+        {
+            form.Mean.AddRange(normalisation.Mean.ToArray());
+            form.Std.AddRange(normalisation.Std.ToArray());
+        }
+
+        return form;
     }
 }

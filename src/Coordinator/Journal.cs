@@ -31,6 +31,8 @@ internal sealed class Journal : IDisposable
                 round INTEGER NOT NULL, client INTEGER NOT NULL, input BLOB NOT NULL, node TEXT NOT NULL, lease INTEGER NOT NULL,
                 header BLOB NOT NULL, bytes BLOB, PRIMARY KEY (round, client, input))
             """);
+        Execute("CREATE TABLE IF NOT EXISTS members (session TEXT NOT NULL PRIMARY KEY, node TEXT NOT NULL)");
+        Execute("CREATE TABLE IF NOT EXISTS owners (client INTEGER NOT NULL PRIMARY KEY, node TEXT NOT NULL, samples INTEGER NOT NULL)");
     }
 
     /// <summary>Writes down what came of a task; it is on disk when this returns.</summary>
@@ -66,6 +68,24 @@ internal sealed class Journal : IDisposable
     /// <summary>Gives up the bytes of rounds up to this one, which a checkpoint holds.</summary>
     public void Forget(int round) => Execute("UPDATE deliveries SET bytes = NULL WHERE round <= $round AND bytes IS NOT NULL", ("$round", round));
 
+    /// <summary>A node came: it is to hear how the run ends.</summary>
+    public void Enter(string session, string node) => Execute("INSERT OR IGNORE INTO members VALUES ($session, $node)", ("$session", session), ("$node", node));
+
+    /// <summary>A node went, or is not expected any more.</summary>
+    public void Strike(string session) => Execute("DELETE FROM members WHERE session = $session", ("$session", session));
+
+    /// <summary>Nodes that came and did not go.</summary>
+    public IReadOnlyList<(string Session, string Node)> Members() =>
+        Read("SELECT session, node FROM members", row => (row.GetString(0), row.GetString(1)));
+
+    /// <summary>A client's samples lie with a node.</summary>
+    public void Own(int client, string node, int samples) => Execute(
+        "INSERT OR REPLACE INTO owners VALUES ($client, $node, $samples)", ("$client", client), ("$node", node), ("$samples", samples));
+
+    /// <summary>Clients whose samples lie with a node.</summary>
+    public IReadOnlyList<(int Client, string Node, int Samples)> Owners() =>
+        Read("SELECT client, node, samples FROM owners", row => (row.GetInt32(0), row.GetString(1), row.GetInt32(2)));
+
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
 
@@ -75,6 +95,22 @@ internal sealed class Journal : IDisposable
         {
             using var command = Command(text, values);
             command.ExecuteNonQuery();
+        }
+    }
+
+    private List<T> Read<T>(string text, Func<SqliteDataReader, T> read)
+    {
+        lock (_lock)
+        {
+            using var command = Command(text);
+            using var reader = command.ExecuteReader();
+            var rows = new List<T>();
+            while (reader.Read())
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
         }
     }
 

@@ -4,4 +4,6 @@ namespace Federated.Coordinator;
 /// <param name="Experiment">the full experiment, YAML</param>
 /// <param name="Model">recognises the model</param>
 /// <param name="Dimension">its parameters</param>
-internal sealed record Subject(string Experiment, string Model, long Dimension);
+/// <param name="Clients">how many there are</param>
+/// <param name="Samples">what samples of a node's own have to be; null: nodes have none</param>
+internal sealed record Subject(string Experiment, string Model, long Dimension, int Clients, Protocol.SampleForm? Samples);

@@ -1,23 +1,27 @@
 using Federated.Learning.Experiments;
 using Federated.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace Federated.Coordinator;
 
 /// <summary>
 /// Who is there and who works on what. Each piece of work has one lease at a time; what comes under another is not used, so nothing counts
-/// twice. Work of a node that is gone is handed out again. Thread-safe.
+/// twice. Work of a node that is gone is handed out again. Work of a client whose samples lie with a node waits for that one. Thread-safe.
 /// </summary>
 /// <param name="lease">how long a node may be silent</param>
+/// <param name="attendance">who is there</param>
+/// <param name="owners">whose work can only go to one node</param>
 /// <param name="time">clock</param>
-internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
+/// <param name="log">log of the coordinator</param>
+internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwners owners, TimeProvider time, ILogger log)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Session> _sessions = [];
-    private readonly LinkedList<Work> _waiting = [];
-    private readonly Dictionary<long, Work> _leased = [];
+    private readonly WorkQueue _queue = new(attendance, owners, log);
     private Journal? _journal;
     private BoardRound? _round;
-    private long _nextLease;
+
+    /// <summary>Clients whose samples lie with a node of their own.</summary>
+    public DeviceOwners Owners => owners;
 
     /// <summary>Nodes that are there.</summary>
     public IReadOnlyList<Session> Sessions
@@ -26,24 +30,62 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         {
             lock (_lock)
             {
-                return [.. _sessions.Values];
+                return [.. attendance.Present];
             }
         }
     }
 
-    /// <summary>Writes down in future what is delivered, and does not ask again for what was.</summary>
-    public void Remember(Journal journal) => _journal = journal;
-
-    /// <summary>Lets a node in.</summary>
-    public Session Admit(string name, int slots)
+    /// <summary>Names of nodes that have not heard yet that the run is over, and of those that are expected back to hear it.</summary>
+    public string[] Awaited()
     {
-        var session = new Session($"{Guid.NewGuid():N}", name, slots) { LastSeen = time.GetTimestamp() };
         lock (_lock)
         {
-            _sessions.Add(session.Id, session);
+            return attendance.Awaited();
         }
+    }
 
-        return session;
+    /// <summary>Writes down in future what is delivered, and does not ask again for what was.</summary>
+    public void Remember(Journal journal)
+    {
+        lock (_lock)
+        {
+            _journal = journal;
+            attendance.Remember(journal);
+            owners.Remember(journal);
+        }
+    }
+
+    /// <summary>Lets a node in.</summary>
+    /// <param name="name">for logs</param>
+    /// <param name="slots">tasks that it works on at the same time</param>
+    /// <param name="own">clients whose samples lie with it</param>
+    /// <param name="previous">the node's last session, which is over; empty: it had none</param>
+    public Session Admit(string name, int slots, IReadOnlyDictionary<int, int> own, string previous)
+    {
+        lock (_lock)
+        {
+            End(previous);
+            return attendance.Admit(name, slots, own);
+        }
+    }
+
+    /// <summary>A node takes no more work; its session may be over already.</summary>
+    /// <param name="id">its session</param>
+    /// <param name="keep">what it still finishes; other work goes to others. Empty: the session is over</param>
+    public void Part(string id, IReadOnlyCollection<long> keep)
+    {
+        lock (_lock)
+        {
+            if (keep.Count == 0 || attendance.Find(id) is not { } session)
+            {
+                End(id);
+                return;
+            }
+
+            BoardLog.Leaving(log, session.Name, keep.Count);
+            session.IsLeaving = true;
+            _queue.TakeBack(session, keep);
+        }
     }
 
     /// <summary>The node of a session that is alive; null if there is none.</summary>
@@ -51,13 +93,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     {
         lock (_lock)
         {
-            if (_sessions.GetValueOrDefault(id) is not { } session)
-            {
-                return null;
-            }
-
-            session.LastSeen = time.GetTimestamp();
-            return session;
+            return attendance.Find(id);
         }
     }
 
@@ -67,9 +103,17 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         lock (_lock)
         {
             session.Events?.Writer.TryComplete();
+            if (owners.Refusal(session.Name, session.Own.Keys) is not null)
+            {
+                // Another node was faster: this one hears why when it joins again.
+                events.Writer.TryComplete();
+                return;
+            }
+
+            owners.Claim(session);
             session.Events = events;
-            TakeBack(session);
-            HandOut();
+            _queue.Recall(session);
+            _queue.TakeBack(session, keep: []);
         }
     }
 
@@ -80,7 +124,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         {
             if (session.Events == events)
             {
-                Remove(session);
+                Remove(session, Parting.Lost);
             }
         }
     }
@@ -90,11 +134,12 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     {
         lock (_lock)
         {
-            foreach (var session in _sessions.Values.Where(session => time.GetElapsedTime(session.LastSeen) > lease).ToArray())
+            foreach (var session in attendance.Silent(lease))
             {
-                session.Events?.Writer.TryComplete();
-                Remove(session);
+                Remove(session, Parting.Lost);
             }
+
+            attendance.GiveUp();
         }
     }
 
@@ -111,12 +156,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         lock (_lock)
         {
             _round = round;
-            foreach (var piece in missing)
-            {
-                _waiting.AddLast(piece);
-            }
-
-            HandOut();
+            _queue.Add(missing);
         }
 
         try
@@ -125,10 +165,15 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         }
         finally
         {
-            Withdraw();
+            lock (_lock)
+            {
+                _queue.Withdraw();
+            }
         }
 
-        return round.End();
+        var late = round.End();
+        _queue.NameLate(late);
+        return late;
     }
 
     /// <summary>The work of a lease, if that is still the one that counts.</summary>
@@ -136,7 +181,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     {
         lock (_lock)
         {
-            return _leased.GetValueOrDefault(id) is { } work && work.Holder == session ? work : null;
+            return _queue.Find(session, id);
         }
     }
 
@@ -153,20 +198,18 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     /// <returns>false if the lease was lost meanwhile: nothing is used</returns>
     public bool Complete(Session session, long id, SubmitHeader header, Upload upload)
     {
-        Work? work;
+        Work work;
         BoardRound round;
         lock (_lock)
         {
-            if (!_leased.TryGetValue(id, out work) || work.Holder != session)
+            if (_queue.Find(session, id) is not { } found)
             {
                 return _round?.IsDelivered(session, id) == true;
             }
 
-            _leased.Remove(id);
-            session.Busy--;
-            round = _round!;
+            (work, round) = (found, _round!);
             round.Claim(session, id, work);
-            HandOut();
+            _queue.Finish(session, id);
         }
 
         round.Deliver(() =>
@@ -189,62 +232,21 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         return true;
     }
 
-    private void Remove(Session session)
+    private void End(string id)
     {
-        _sessions.Remove(session.Id);
+        if (attendance.Find(id) is { } session)
+        {
+            Remove(session, Parting.Left);
+        }
+
+        attendance.Forget(id);
+    }
+
+    private void Remove(Session session, Parting parting)
+    {
+        attendance.Remove(session, parting);
+        session.Events?.Writer.TryComplete();
         session.Events = null;
-        TakeBack(session);
-        HandOut();
-    }
-
-    /// <summary>What a node has and did not finish goes to the front of the queue.</summary>
-    private void TakeBack(Session session)
-    {
-        foreach (var (id, work) in _leased.Where(pair => pair.Value.Holder == session).OrderByDescending(pair => pair.Key).ToArray())
-        {
-            _leased.Remove(id);
-            work.Holder = null;
-            _waiting.AddFirst(work);
-        }
-
-        session.Busy = 0;
-    }
-
-    private void HandOut()
-    {
-        while (_waiting.First is { } first && FreeSession() is { } session)
-        {
-            _waiting.RemoveFirst();
-            var work = first.Value;
-            work.Holder = session;
-            session.Busy++;
-            var task = work.Template.Clone();
-            task.Lease = ++_nextLease;
-            _leased.Add(task.Lease, work);
-            session.Tell(new Event { Task = task });
-        }
-    }
-
-    /// <summary>The node with the most free slots.</summary>
-    private Session? FreeSession() => _sessions.Values
-        .Where(session => session.Events is not null && session.Busy < session.Slots)
-        .MaxBy(session => session.Slots - session.Busy);
-
-    private void Withdraw()
-    {
-        lock (_lock)
-        {
-            _waiting.Clear();
-            foreach (var (id, work) in _leased)
-            {
-                work.Holder!.Tell(new Event { Withdrawn = new Withdrawn { Lease = id } });
-            }
-
-            _leased.Clear();
-            foreach (var session in _sessions.Values)
-            {
-                session.Busy = 0;
-            }
-        }
+        _queue.TakeBack(session, keep: []);
     }
 }

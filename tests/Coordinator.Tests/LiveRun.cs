@@ -54,7 +54,7 @@ internal sealed class LiveRun : IAsyncDisposable
 
     public static async Task<LiveRun> StartAsync(Experiment experiment)
     {
-        var options = new CoordinatorOptions { Listen = new Uri("http://127.0.0.1:0"), Token = Token, Lease = TimeSpan.FromMinutes(10) };
+        var options = new CoordinatorOptions { Listen = new Uri("http://127.0.0.1:0"), Token = Token, Lease = TimeSpan.FromMinutes(10), Linger = TimeSpan.Zero };
         return new LiveRun(await CoordinatorHost.StartAsync(options, TimeProvider.System, NullLoggerFactory.Instance), experiment);
     }
 

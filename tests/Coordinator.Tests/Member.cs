@@ -11,10 +11,10 @@ internal sealed class Member
     private readonly TaskBoard _board;
     private Channel<Event> _events = Channel.CreateUnbounded<Event>();
 
-    public Member(TaskBoard board, string name, int slots)
+    public Member(TaskBoard board, string name, int slots, int? own, string previous)
     {
         _board = board;
-        Session = board.Admit(name, slots);
+        Session = board.Admit(name, slots, own is { } client ? new Dictionary<int, int> { [client] = 1 } : [], previous);
         board.Listen(Session, _events);
     }
 

@@ -93,7 +93,7 @@ public sealed class GossipTests
             coordinator.Address,
             1,
             () => new FaultyHandler((ulong)number, Share, counts),
-            peers: new PeerOptions { Handler = _ => new FaultyHandler(10 + (ulong)number, Share, counts) })).ToArray();
+            change: options => options with { Peers = new PeerOptions { Handler = _ => new FaultyHandler(10 + (ulong)number, Share, counts) } })).ToArray();
 
         Assert.Equal(Subjects.Reference(Mgs), await coordinator.EndAsync());
         Assert.True(counts.Failed + counts.Lost + counts.Broken > 0, "Nothing went wrong.");

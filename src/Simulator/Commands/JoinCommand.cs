@@ -15,6 +15,10 @@ internal static class JoinCommand
 
     private static readonly Option<string?> _peer = new("--peer") { Description = "without a server: where this node listens for others [default: the address towards the coordinator, any free port]", HelpName = "URL" };
     private static readonly Option<string?> _peerAddress = new("--peer-address") { Description = "without a server: where others find this node [default: where it listens]", HelpName = "URL" };
+    private static readonly Option<string?> _state = new("--state") { Description = "folder, of this node only, that keeps finished work until the coordinator has it: killed in between, the node does not compute it again", HelpName = "DIR" };
+    private static readonly Option<string?> _drain = new("--drain") { Description = "after Ctrl-C or SIGTERM, work that was begun may take so many seconds more; a second signal ends at once [default: 20]", HelpName = "SECONDS" };
+    private static readonly Option<string?> _folder = new("--data-folder") { Description = "folder with train_x.npy and train_y.npy, the samples of --client: no others are trained here", HelpName = "DIR" };
+    private static readonly Option<string?> _client = new("--client") { Description = "client of the experiment whose samples are in --data-folder", HelpName = "K" };
 
     /// <summary>The command for the parser.</summary>
     public static Command Build()
@@ -23,9 +27,10 @@ internal static class JoinCommand
             "join",
             "Work for a coordinator until its run is over",
             "fed join http://127.0.0.1:7070",
-            "fed join http://10.0.0.5:7070 --virtual 2 --token SECRET")
+            "fed join http://10.0.0.5:7070 --virtual 2 --token SECRET --state state",
+            "fed join http://10.0.0.5:7070 --data-folder my-samples --client 3")
         {
-            _url, _virtual, _token, _name, CommonOptions.Certificates, _peer, _peerAddress,
+            _url, _virtual, _token, _name, CommonOptions.Certificates, _state, _drain, _folder, _client, _peer, _peerAddress,
         };
         command.SetAction(parsed => Guard.Run(parsed, Run));
         return command;
@@ -39,7 +44,10 @@ internal static class JoinCommand
             throw new InputException($"{text}: not the address of a coordinator; expected for example http://127.0.0.1:7070");
         }
 
-        var name = parsed.GetValue(_name) ?? $"{Environment.MachineName}-{Environment.ProcessId}";
+        var own = Own(parsed);
+
+        // A node with samples of its own is known by its name when it comes back: it has the same each time.
+        var name = parsed.GetValue(_name) ?? $"{Environment.MachineName}-{(own is null ? $"{Environment.ProcessId}" : $"client-{own.Client}")}";
         using var certificate = CertificateChoice.Load(parsed.GetValue(CommonOptions.Certificates), name, url, $"{text}:");
 
         using var interruption = new Interruption();
@@ -53,9 +61,22 @@ internal static class JoinCommand
             Slots = (int)Asked.Whole("--virtual", parsed.GetValue(_virtual), Environment.ProcessorCount, 1, 4096),
             DataLocations = DataPlaces.Current(),
             Peers = PeerChoice.Read(parsed.GetValue(_peer), parsed.GetValue(_peerAddress), certificate, factory.CreateLogger("node")),
+            StateFolder = parsed.GetValue(_state),
+            Drain = TimeSpan.FromSeconds(Asked.Whole("--drain", parsed.GetValue(_drain), 20, 0, 86_400)),
+            Own = own,
             Handler = certificate is null ? null : () => SecureHandler.Create(certificate, url, TimeProvider.System, factory.CreateLogger("node")),
         };
         new Node(options, TimeProvider.System, factory.CreateLogger("node")).RunAsync(interruption.Token).GetAwaiter().GetResult();
         return ExitCode.Done;
+    }
+
+    private static OwnSamples? Own(ParseResult parsed)
+    {
+        var (folder, client) = (parsed.GetValue(_folder), parsed.GetValue(_client));
+        return folder is null && client is null
+            ? null
+            : folder is null
+                ? throw new InputException("--client: needs --data-folder with the client's samples")
+                : new OwnSamples((int)Asked.Whole("--client", client, usual: null, 0, 10_000_000), folder);
     }
 }

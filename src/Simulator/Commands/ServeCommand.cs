@@ -16,6 +16,9 @@ internal static class ServeCommand
     private static readonly Option<string?> _hosts = new("--hosts") { Description = "without a server: nodes to wait for before the run begins [default: 1]", HelpName = "N" };
     private static readonly Option<string?> _lease = new("--lease") { Description = "a node that is silent for so many seconds is gone, its work goes to others [default: 15]", HelpName = "SECONDS" };
 
+    private static readonly Option<string?> _linger = new("--linger") { Description = "at the end, wait so many seconds for nodes that were there shortly before and have not heard it [default: 30]", HelpName = "SECONDS" };
+    private static readonly Option<string?> _devices = new("--devices") { Description = "clients whose samples lie with nodes that join with --client: rounds wait for those nodes", HelpName = "K,K,..." };
+
     /// <summary>The command for the parser.</summary>
     public static Command Build()
     {
@@ -25,7 +28,7 @@ internal static class ServeCommand
             "fed serve examples/main-fedavg.yaml --out runs/served",
             "fed serve --resume --out runs/served")
         {
-            _file, _listen, _token, _lease, _hosts, CommonOptions.Certificates, _name,
+            _file, _listen, _token, _lease, _linger, _devices, _hosts, CommonOptions.Certificates, _name,
             CommonOptions.Out, RunOptions.Set, RunOptions.Seed, RunOptions.Workers, CommonOptions.Resume, RunOptions.Quiet, RunOptions.Json,
         };
         command.SetAction(parsed => Guard.Run(parsed, Run));
@@ -89,6 +92,9 @@ internal static class ServeCommand
             Token = token,
             Hosts = (int)Asked.Whole("--hosts", parsed.GetValue(_hosts), 1, 1, 100_000),
             Lease = TimeSpan.FromSeconds(Asked.Whole("--lease", parsed.GetValue(_lease), 15, 1, 86_400)),
+            Linger = TimeSpan.FromSeconds(Asked.Whole("--linger", parsed.GetValue(_linger), 30, 0, 86_400)),
+            Devices = [.. (parsed.GetValue(_devices) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(client => (int)Asked.Whole("--devices", client, usual: null, 0, 10_000_000)).Distinct()],
         };
     }
 }
