@@ -11,9 +11,15 @@ public sealed record CoordinatorOptions
     /// <summary>What a node has to know to be let in; null: nothing, only sensible on loopback.</summary>
     public string? Token { get; init; }
 
+    /// <summary>SHA-256 of tokens that each let one node in, see <see cref="Admission.EnrolmentFile"/>; in place of <see cref="Token"/>, or null.</summary>
+    public IReadOnlySet<string>? Enrolment { get; init; }
+
     /// <summary>What the coordinator shows of itself, and whose nodes it lets in; null: neither side proves who it is, only sensible on loopback.</summary>
     public NodeCertificate? Certificate { get; init; }
 
     /// <summary>A node without a sign of life for so long is gone; what it was working on goes to others.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What one address or one node may ask.</summary>
+    public CoordinatorLimits Limits { get; init; } = new();
 }

@@ -9,6 +9,8 @@ namespace Federated.Coordinator;
 /// <param name="slots">tasks that it works on at the same time</param>
 internal sealed class Session(string id, string name, int slots)
 {
+    private int _calls;
+
     /// <summary>Identifies the node.</summary>
     public string Id => id;
 
@@ -26,6 +28,10 @@ internal sealed class Session(string id, string name, int slots)
 
     /// <summary>What it is to be told; the stream that reads it. Null until it listens.</summary>
     public Channel<Event>? Events { get; set; }
+
+    /// <summary>Counts calls that it has open.</summary>
+    /// <returns>how many it has now</returns>
+    public int AddCall(int change) => Interlocked.Add(ref _calls, change);
 
     /// <summary>Tells the node something, if it listens.</summary>
     public void Tell(Event news) => Events?.Writer.TryWrite(news);

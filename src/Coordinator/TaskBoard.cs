@@ -1,3 +1,4 @@
+using Federated.Coordinator.Telemetry;
 using Federated.Learning.Experiments;
 using Federated.Protocol;
 
@@ -9,7 +10,8 @@ namespace Federated.Coordinator;
 /// </summary>
 /// <param name="lease">how long a node may be silent</param>
 /// <param name="time">clock</param>
-internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
+/// <param name="news">hears what happens; null: nobody does</param>
+internal sealed class TaskBoard(TimeSpan lease, TimeProvider time, BoardNews? news = null)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Session> _sessions = [];
@@ -33,6 +35,15 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 
     /// <summary>Writes down in future what is delivered, and does not ask again for what was.</summary>
     public void Remember(Journal journal) => _journal = journal;
+
+    /// <summary>Pieces of work of the newest round that are delivered, and that are not yet.</summary>
+    public (int Done, int Outstanding) Progress()
+    {
+        lock (_lock)
+        {
+            return _round?.Progress ?? default;
+        }
+    }
 
     /// <summary>Lets a node in.</summary>
     public Session Admit(string name, int slots)
@@ -107,7 +118,8 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     public IReadOnlyList<Work> Run(IReadOnlyList<Work> work, StragglerOptions? stragglers, CancellationToken cancellation)
     {
         var missing = work.Where(piece => !DeliverAgain(piece)).ToArray();
-        var round = new BoardRound(work.Count, missing, time);
+        using var span = TaskTraces.Round(work.Count > 0 ? work[0].Template.Round : 0);
+        var round = new BoardRound(work.Count, missing, time) { Trace = span?.Context ?? default };
         lock (_lock)
         {
             _round = round;
@@ -164,6 +176,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 
             _leased.Remove(id);
             session.Busy--;
+            TaskTraces.End(work.Span, "delivered");
             round = _round!;
             round.Claim(session, id, work);
             HandOut();
@@ -191,7 +204,11 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 
     private void Remove(Session session)
     {
-        _sessions.Remove(session.Id);
+        if (_sessions.Remove(session.Id))
+        {
+            news?.Left(session);
+        }
+
         session.Events = null;
         TakeBack(session);
         HandOut();
@@ -200,12 +217,16 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     /// <summary>What a node has and did not finish goes to the front of the queue.</summary>
     private void TakeBack(Session session)
     {
-        foreach (var (id, work) in _leased.Where(pair => pair.Value.Holder == session).OrderByDescending(pair => pair.Key).ToArray())
+        var lost = _leased.Where(pair => pair.Value.Holder == session).OrderByDescending(pair => pair.Key).ToArray();
+        foreach (var (id, work) in lost)
         {
             _leased.Remove(id);
             work.Holder = null;
+            TaskTraces.End(work.Span, "lost");
             _waiting.AddFirst(work);
         }
+
+        news?.Lost(session, [.. lost.Select(pair => pair.Value)]);
 
         session.Busy = 0;
     }
@@ -221,6 +242,8 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
             var task = work.Template.Clone();
             task.Lease = ++_nextLease;
             _leased.Add(task.Lease, work);
+            work.Span = TaskTraces.Task(_round!.Trace, task, session.Name);
+            task.Trace = work.Span?.Id ?? "";
             session.Tell(new Event { Task = task });
         }
     }
@@ -237,6 +260,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
             _waiting.Clear();
             foreach (var (id, work) in _leased)
             {
+                TaskTraces.End(work.Span, "withdrawn");
                 work.Holder!.Tell(new Event { Withdrawn = new Withdrawn { Lease = id } });
             }
 
