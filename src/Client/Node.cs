@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Federated.Learning;
 using Federated.Learning.Rounds;
 using Federated.Protocol;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,10 @@ namespace Federated.Client;
 public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>By what the coordinator recognises a node that comes back with a token that is used once.</summary>
+    private readonly ByteString _credential = UnsafeByteOperations.UnsafeWrap(
+        options.Credential.IsEmpty ? RandomNumberGenerator.GetBytes(SecretHash.CredentialBytes) : options.Credential);
 
     /// <summary>Works until the run is over.</summary>
     /// <exception cref="InputException">The coordinator does not let this node in.</exception>
@@ -40,7 +45,8 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
                     NodeLog.Joined(log, options.Coordinator, options.Name, options.Slots);
                     trainee = Prepare(trainee, reply);
                     (pause, lost) = (_firstPause, null);
-                    using var session = new NodeSession(client, reply, trainee, threads, log);
+                    using var scope = NodeLog.Stay(log, trainee.Experiment.Name, options.Name);
+                    using var session = new NodeSession(client, new Log.LogClient(channel), reply, trainee, threads, log);
                     if (await session.RunAsync(cancellation) is { } finished)
                     {
                         if (finished.Error.Length > 0)
@@ -81,8 +87,7 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
     }
 
     private static bool IsRefusal(RpcException error) =>
-        error.StatusCode is StatusCode.FailedPrecondition or StatusCode.InvalidArgument or StatusCode.PermissionDenied
-        || (error.StatusCode == StatusCode.Unauthenticated && error.Status.Detail.Contains("token", StringComparison.Ordinal));
+        error.StatusCode is StatusCode.FailedPrecondition or StatusCode.InvalidArgument or StatusCode.PermissionDenied;
 
     private GrpcChannel OpenChannel() => GrpcChannel.ForAddress(options.Coordinator, new GrpcChannelOptions
     {
@@ -91,8 +96,14 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
         DisposeHttpClient = options.Handler is not null,
     });
 
-    private JoinRequest Introduction() =>
-        new() { Version = ProtocolVersion.Current, Name = options.Name, Token = options.Token ?? "", Slots = options.Slots };
+    private JoinRequest Introduction() => new()
+    {
+        Version = ProtocolVersion.Current,
+        Name = options.Name,
+        Token = options.Token ?? "",
+        Slots = options.Slots,
+        Credential = _credential,
+    };
 
     private Trainee Prepare(Trainee? old, JoinReply reply)
     {
@@ -102,7 +113,14 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
         }
 
         old?.Dispose();
-        return new Trainee(reply.Experiment, reply.Model, options);
+        var trainee = new Trainee(reply.Experiment, reply.Model, options);
+        if (trainee.Split == reply.Partition || reply.Partition.Length == 0)
+        {
+            return trainee;
+        }
+
+        trainee.Dispose();
+        throw new InputException("the split made here gives clients other samples than the coordinator's; expected the same: data sets, partition files and versions must be alike");
     }
 
     /// <summary>Waits with jitter: nodes that lost the same coordinator do not all come back at once.</summary>

@@ -8,11 +8,12 @@ namespace Federated.Client;
 
 /// <summary>One stay of a node with its coordinator: from joining until the run is over or the connection breaks.</summary>
 /// <param name="client">the coordinator</param>
+/// <param name="sealedLog">its log, in shared-seed runs</param>
 /// <param name="welcome">what it said when the node joined</param>
 /// <param name="trainee">what the node computes with</param>
 /// <param name="threads">where it computes</param>
 /// <param name="log">log of the node</param>
-internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome, Trainee trainee, WorkerThreads threads, ILogger log) : IDisposable
+internal sealed class NodeSession(Device.DeviceClient client, Log.LogClient sealedLog, JoinReply welcome, Trainee trainee, WorkerThreads threads, ILogger log) : IDisposable
 {
     private const int Attempts = 3;
 
@@ -120,6 +121,8 @@ internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome,
 
     private async Task Work(ProtocolTask task, CancellationToken cancellation)
     {
+        using var scope = NodeLog.Task(log, task.Round, task.Client);
+        using var span = NodeTraces.Begin(task);
         var result = trainee.Remember(WorkKey.Of(task)) ?? await Compute(task, cancellation);
         await Submit(task.Lease, result, cancellation);
         NodeLog.Done(log, task.Round, task.Client);
@@ -159,7 +162,7 @@ internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome,
 
             while (trainee.NextSeal < rounds)
             {
-                using var call = client.Seals(new SealsRequest { Session = welcome.Session, From = trainee.NextSeal, Until = rounds }, cancellationToken: cancellation);
+                using var call = sealedLog.Seals(new SealsRequest { Session = welcome.Session, From = trainee.NextSeal, Until = rounds }, cancellationToken: cancellation);
                 var sealedRounds = new List<SealedRound>();
                 await foreach (var seal in call.ResponseStream.ReadAllAsync(cancellation))
                 {
@@ -188,7 +191,7 @@ internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome,
 
         await CatchUp(compare.Rounds, cancellation);
         var hash = await threads.Run(trainee.Hash);
-        await client.ReportAsync(
+        await sealedLog.ReportAsync(
             new ReportRequest { Session = welcome.Session, Rounds = compare.Rounds, Hash = hash }, cancellationToken: cancellation);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Federated.Learning;
 using Federated.Learning.Algorithms;
+using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Native;
 using Federated.Learning.Rounds;
@@ -57,6 +58,9 @@ internal sealed class Trainee : IDisposable
 
     /// <summary>What runs.</summary>
     public Experiment Experiment { get; }
+
+    /// <summary>Recognises who has which samples.</summary>
+    public string Split => PartitionHash.Of(_task.Partition);
 
     /// <summary>Floats that a client keeps.</summary>
     public int KeptFloats { get; }
