@@ -1,4 +1,5 @@
 using Federated.Coordinator.Telemetry;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Federated.Coordinator;
@@ -14,12 +15,19 @@ internal sealed partial class BoardNews(ILogger log, CoordinatorMeter meter)
     public void Joined(Session session) => NodeJoined(log, session.Name, session.Slots);
 
     /// <summary>A node was not.</summary>
-    public void Refused(string node, string address, string status, string reason)
+    public void Refused(string node, string address, Status status)
     {
+        meter.JoinRefused($"{status.StatusCode}");
+
+        // Whoever comes too often does not fill the log either.
+        if (status.StatusCode == StatusCode.ResourceExhausted)
+        {
+            return;
+        }
+
         // What a stranger says of itself must not look like other lines of the log.
         var name = new string([.. node.Take(LongestName).Select(letter => char.IsControl(letter) ? '?' : letter)]);
-        JoinRefused(log, name, address, reason);
-        meter.JoinRefused(status);
+        JoinRefused(log, name, address, status.Detail);
     }
 
     /// <summary>A node is gone.</summary>

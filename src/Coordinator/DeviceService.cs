@@ -19,7 +19,6 @@ internal sealed class DeviceService(HostedRun run, TimeProvider time, IHttpConte
         var caller = Caller.Of(connection?.HttpContext);
         try
         {
-            RequireVersion(request.Version);
             run.Door.Check(request, caller);
             var subject = await run.Subject.WaitAsync(context.CancellationToken);
             Doorkeeper.Enrol(request, caller, run.Ledger);
@@ -27,7 +26,7 @@ internal sealed class DeviceService(HostedRun run, TimeProvider time, IHttpConte
         }
         catch (RpcException error)
         {
-            run.News.Refused(request.Name, caller.Address, $"{error.StatusCode}", error.Status.Detail);
+            run.News.Refused(request.Name, caller.Address, error.Status);
             throw;
         }
     }
@@ -146,14 +145,6 @@ internal sealed class DeviceService(HostedRun run, TimeProvider time, IHttpConte
 
         work.Forget(upload);
         throw Refused(StatusCode.DataLoss, "the bytes do not have the hash that the header says; send them again");
-    }
-
-    private static void RequireVersion(int version)
-    {
-        if (version != ProtocolVersion.Current)
-        {
-            throw Refused(StatusCode.FailedPrecondition, $"the node speaks version {version} of the protocol, the coordinator {ProtocolVersion.Current}; install the same version on both");
-        }
     }
 
     private JoinReply Admit(JoinRequest request, Subject subject)

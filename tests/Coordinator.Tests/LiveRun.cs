@@ -17,6 +17,7 @@ internal sealed class LiveRun : IAsyncDisposable
     public const string Token = "the right token";
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
+    private static readonly Uri _anywhere = new("http://127.0.0.1:0");
     private static readonly DataLocations _nowhere = new("/none", "/none");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("federated-").FullName;
@@ -50,13 +51,21 @@ internal sealed class LiveRun : IAsyncDisposable
 
     public Uri Address => _host.Address;
 
-    public DeviceService Service => new((HostedRun)_host.Transport);
+    public HostedRun Hosted => (HostedRun)_host.Transport;
+
+    public DeviceService Service => new(Hosted, TimeProvider.System);
+
+    public LogService Log => new(Hosted);
 
     public static async Task<LiveRun> StartAsync(Experiment experiment)
     {
-        var options = new CoordinatorOptions { Listen = new Uri("http://127.0.0.1:0"), Token = Token, Lease = TimeSpan.FromMinutes(10) };
-        return new LiveRun(await CoordinatorHost.StartAsync(options, TimeProvider.System, NullLoggerFactory.Instance), experiment);
+        // Random calls are to get further than to the limits.
+        var limits = new CoordinatorLimits { WrongTokens = int.MaxValue, JoinBurst = int.MaxValue };
+        return await StartAsync(experiment, new CoordinatorOptions { Listen = _anywhere, Token = Token, Lease = TimeSpan.FromMinutes(10), Limits = limits });
     }
+
+    public static async Task<LiveRun> StartAsync(Experiment experiment, CoordinatorOptions options) =>
+        new(await CoordinatorHost.StartAsync(options, TimeProvider.System, NullLoggerFactory.Instance), experiment);
 
     /// <summary>A node over loopback, until the run is over.</summary>
     public Task WorkAsync(string? token = Token) => new Node(

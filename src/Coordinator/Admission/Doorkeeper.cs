@@ -17,12 +17,17 @@ internal sealed class Doorkeeper(CoordinatorOptions options, TimeProvider time)
     private readonly WrongTokens _wrong = new(options.Limits.WrongTokens, options.Limits.LongestWait, time);
 
     /// <summary>Refuses whoever may not join, as far as that can be said without the run.</summary>
-    /// <exception cref="RpcException">PERMISSION_DENIED, RESOURCE_EXHAUSTED, INVALID_ARGUMENT</exception>
+    /// <exception cref="RpcException">FAILED_PRECONDITION, PERMISSION_DENIED, RESOURCE_EXHAUSTED, INVALID_ARGUMENT</exception>
     public void Check(JoinRequest request, Caller caller)
     {
         if (_joins.Take(caller.Address) is { } pause)
         {
             throw TooOften("this address joins too often", pause);
+        }
+
+        if (request.Version != ProtocolVersion.Current)
+        {
+            throw Refused(StatusCode.FailedPrecondition, $"the node speaks version {request.Version} of the protocol, the coordinator {ProtocolVersion.Current}; install the same version on both");
         }
 
         RequirePatience(caller);
