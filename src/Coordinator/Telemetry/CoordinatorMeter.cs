@@ -31,6 +31,9 @@ public sealed class CoordinatorMeter : IDisposable
         _meter.CreateObservableGauge("federated.nodes", nodes, "{node}", "Nodes that are connected.");
     }
 
+    /// <summary>Whose figures they are, where several coordinators are in a process.</summary>
+    internal Meter Source => _meter;
+
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
