@@ -37,8 +37,8 @@ public sealed partial class CoordinatorHost : IAsyncDisposable
     /// <summary>When an operator wants the run to end.</summary>
     public CancellationToken StopRequested => _run.StopRequested;
 
-    /// <summary>Whether nodes can join: the run's data are loaded, and it is not over.</summary>
-    public bool IsReady => _run.Subject.IsCompletedSuccessfully && !_run.Over.IsCancellationRequested;
+    /// <summary>Whether there is work for nodes: rounds have begun, and the run is not over.</summary>
+    public bool IsReady => _run.ForOperators?.Feed.Start is not null && !_run.Over.IsCancellationRequested;
 
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_application.Urls.First());

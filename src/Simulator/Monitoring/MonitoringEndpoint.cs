@@ -35,7 +35,7 @@ internal sealed class MonitoringEndpoint : IAsyncDisposable
 
     /// <summary>Starts to listen.</summary>
     /// <param name="address">where</param>
-    /// <param name="isReady">whether nodes can join</param>
+    /// <param name="isReady">whether there is work for nodes</param>
     /// <param name="figures">what a Prometheus is shown</param>
     public static async Task<MonitoringEndpoint> StartAsync(Uri address, Func<bool> isReady, MeterProvider figures)
     {
