@@ -38,7 +38,7 @@ public sealed partial class CoordinatorHost : IAsyncDisposable
     public CancellationToken StopRequested => _run.StopRequested;
 
     /// <summary>Whether there is work for nodes: rounds have begun, and the run is not over.</summary>
-    public bool IsReady => _run.ForOperators?.Feed.Start is not null && !_run.Over.IsCancellationRequested;
+    public bool IsReady => _run.Desk?.Feed.Start is not null && !_run.Over.IsCancellationRequested;
 
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_application.Urls.First());

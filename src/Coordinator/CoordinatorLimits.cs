@@ -10,7 +10,7 @@ public sealed record CoordinatorLimits
     public int JoinBurst { get; init; } = 1_000;
 
     /// <summary>Times a second that one address may go on joining.</summary>
-    public double JoinsPerSecond { get; init; } = 20;
+    public double JoinsPerSecond { get; init; } = 100;
 
     /// <summary>Wrong tokens of one address without a consequence; after each further one it has to wait.</summary>
     public int WrongTokens { get; init; } = 10;

@@ -69,8 +69,8 @@ internal sealed partial class HostedRun : IRunTransport, IRunProgress, IDisposab
     /// <summary>The machines of a shared-seed run; null of others.</summary>
     public RemoteMachines? Log { get; private set; }
 
-    /// <summary>What an operator shows and sees; null before the run has begun.</summary>
-    public (string Token, RoundFeed Feed)? ForOperators { get; private set; }
+    /// <summary>What operators show and see; null before the run has begun.</summary>
+    public OperatorDesk? Desk { get; private set; }
 
     /// <summary>When the run is over and nodes go home.</summary>
     public CancellationToken Over => _over.Token;
@@ -137,7 +137,7 @@ internal sealed partial class HostedRun : IRunTransport, IRunProgress, IDisposab
     }
 
     /// <inheritdoc/>
-    public void Started(RunStart start) => ForOperators!.Value.Feed.Begin(start);
+    public void Started(RunStart start) => Desk!.Feed.Begin(start);
 
     /// <inheritdoc/>
     public void ClientFinished(int round, int finished, int cohort)
@@ -148,7 +148,7 @@ internal sealed partial class HostedRun : IRunTransport, IRunProgress, IDisposab
     public void RoundFinished(RoundMetrics metrics)
     {
         Meter.Round(metrics);
-        ForOperators!.Value.Feed.Add(metrics);
+        Desk!.Feed.Add(metrics);
     }
 
     /// <inheritdoc/>
@@ -189,7 +189,7 @@ internal sealed partial class HostedRun : IRunTransport, IRunProgress, IDisposab
         _journal = new Journal(Path.Combine(run.Folder, "journal.db"));
         Ledger = Options.Enrolment is null ? null : new EnrolmentLedger(Path.Combine(run.Folder, "enrolment.db"));
         Board.Remember(_journal);
-        ForOperators = (OperatorToken.Make(run.Folder), new RoundFeed(Path.Combine(run.Folder, RunDirectory.MetricsName)));
+        Desk = new OperatorDesk(OperatorToken.Make(run.Folder), new RoundFeed(Path.Combine(run.Folder, RunDirectory.MetricsName)));
         var path = OperatorToken.PathIn(run.Folder);
         TokenWritten(_log, path);
         using var text = new StringWriter();

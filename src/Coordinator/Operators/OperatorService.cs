@@ -76,7 +76,7 @@ internal sealed class OperatorService(HostedRun run, TimeProvider time, IHttpCon
         }
 
         // Before the run has a folder there is no token; a caller with a certificate is told the same.
-        var (token, feed) = run.ForOperators ?? throw NotYet();
+        var (token, feed) = run.Desk ?? throw NotYet();
         var shown = context.RequestHeaders.GetValue("authorization");
         run.Door.CheckOperator(
             shown?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true ? shown[Scheme.Length..].Trim() : null, token, Caller.Of(connection?.HttpContext));
