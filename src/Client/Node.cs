@@ -5,6 +5,7 @@ using Federated.Learning.Data.Arrays;
 using Federated.Learning.Gossip;
 using Federated.Learning.Rounds;
 using Federated.Protocol;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,10 @@ namespace Federated.Client;
 public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>By what the coordinator recognises a node that comes back with a token that is used once.</summary>
+    private readonly ByteString _credential = UnsafeByteOperations.UnsafeWrap(
+        options.Credential.IsEmpty ? RandomNumberGenerator.GetBytes(SecretHash.CredentialBytes) : options.Credential);
 
     /// <summary>How long a coordinator may take to hear that this node goes.</summary>
     private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(5);
@@ -59,9 +64,10 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
                     NodeLog.Joined(log, options.Coordinator, options.Name, options.Slots);
                     trainee = await Prepare(client, trainee, reply, state);
                     (pause, lost) = (_firstPause, null);
+                    using var scope = NodeLog.Stay(log, trainee.Experiment.Name, options.Name);
                     listener ??= await Listen(trainee);
                     var host = listener is null ? null : new GossipHost(client, new Gossip.GossipClient(channel), reply, trainee, listener, options, time, log);
-                    using var session = new NodeSession(client, reply, trainee, _vectors, threads, host, log);
+                    using var session = new NodeSession(client, new Log.LogClient(channel), reply, trainee, _vectors, threads, host, log);
                     if (await session.RunAsync(stop, patience.Token) is { } finished)
                     {
                         await Leave(client);
@@ -105,8 +111,7 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
     }
 
     private static bool IsRefusal(RpcException error) =>
-        error.StatusCode is StatusCode.FailedPrecondition or StatusCode.InvalidArgument or StatusCode.PermissionDenied
-        || (error.StatusCode == StatusCode.Unauthenticated && error.Status.Detail.Contains("token", StringComparison.Ordinal));
+        error.StatusCode is StatusCode.FailedPrecondition or StatusCode.InvalidArgument or StatusCode.PermissionDenied;
 
     private GrpcChannel OpenChannel() => GrpcChannel.ForAddress(options.Coordinator, new GrpcChannelOptions
     {
@@ -123,6 +128,7 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
             Name = options.Name,
             Token = options.Token ?? "",
             Slots = options.Slots,
+            Credential = _credential,
             Previous = _session,
         };
         if (_own is { } own)
@@ -147,7 +153,14 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
         old?.Dispose();
         try
         {
-            return new Trainee(reply, options, state);
+            var trainee = new Trainee(reply, options, state);
+            if (_own is null && reply.Partition.Length > 0 && trainee.Split != reply.Partition)
+            {
+                trainee.Dispose();
+                throw new InputException("the split made here gives clients other samples than the coordinator's; expected the same: data sets, partition files and versions must be alike");
+            }
+
+            return trainee;
         }
         catch
         {

@@ -11,8 +11,14 @@ public sealed record NodeOptions
     /// <summary>Name for logs.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The run's enrolment token; null: none.</summary>
+    /// <summary>The run's token, or one that is this node's alone; null: none.</summary>
     public string? Token { get; init; }
+
+    /// <summary>
+    /// Random bytes that bind a token that is used once to this node, at least <see cref="Protocol.SecretHash.CredentialBytes"/> of them. Empty: drawn
+    /// anew, so that the node comes back as long as its process lives.
+    /// </summary>
+    public ReadOnlyMemory<byte> Credential { get; init; }
 
     /// <summary>Clients that are trained at the same time, each on one core.</summary>
     public required int Slots { get; init; }

@@ -9,6 +9,7 @@ namespace Federated.Client;
 
 /// <summary>One stay of a node with its coordinator: from joining until the run is over or the connection breaks.</summary>
 /// <param name="client">the coordinator</param>
+/// <param name="sealedLog">its log, in shared-seed runs</param>
 /// <param name="welcome">what it said when the node joined</param>
 /// <param name="trainee">what the node computes with</param>
 /// <param name="vectors">what came down already</param>
@@ -16,11 +17,18 @@ namespace Federated.Client;
 /// <param name="host">what it does for a gossip run; null: the run is none</param>
 /// <param name="log">log of the node</param>
 internal sealed class NodeSession(
-    Device.DeviceClient client, JoinReply welcome, Trainee trainee, VectorCache vectors, WorkerThreads threads, GossipHost? host, ILogger log) : IDisposable
+    Device.DeviceClient client,
+    Log.LogClient sealedLog,
+    JoinReply welcome,
+    Trainee trainee,
+    VectorCache vectors,
+    WorkerThreads threads,
+    GossipHost? host,
+    ILogger log) : IDisposable
 {
     private const int Attempts = 3;
 
-    private readonly WeightsFollower _weights = new(client, welcome.Session, trainee, threads);
+    private readonly WeightsFollower _weights = new(sealedLog, welcome.Session, trainee, threads);
     private readonly RunningWork _work = new();
     private readonly CancellationTokenSource _end = new();
     private Exception? _failure;
@@ -151,6 +159,8 @@ internal sealed class NodeSession(
         task.Lease,
         async (lease, begin) =>
         {
+            using var scope = NodeLog.Task(log, task.Round, task.Client);
+            using var span = NodeTraces.Begin(task);
             var key = WorkKey.Of(task);
             var result = trainee.Remember(key);
             if (result is null)

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Federated.Learning;
 using Federated.Learning.Algorithms;
+using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Native;
 using Federated.Learning.Rounds;
@@ -70,6 +71,9 @@ internal sealed class Trainee : IDisposable
 
     /// <summary>What is learned.</summary>
     public SampleTask Task => _task;
+
+    /// <summary>Recognises who has which samples.</summary>
+    public string Split => PartitionHash.Of(_task.Partition);
 
     /// <summary>Floats that a client keeps.</summary>
     public int KeptFloats { get; }

@@ -5,11 +5,11 @@ using Grpc.Core;
 namespace Federated.Client;
 
 /// <summary>Keeps a node's weights of a shared-seed run at the round that is asked for.</summary>
-/// <param name="client">the coordinator</param>
+/// <param name="client">the coordinator's log</param>
 /// <param name="session">identifies the node</param>
 /// <param name="trainee">whose weights</param>
 /// <param name="threads">where they are changed</param>
-internal sealed class WeightsFollower(Device.DeviceClient client, string session, Trainee trainee, WorkerThreads threads) : IDisposable
+internal sealed class WeightsFollower(Log.LogClient client, string session, Trainee trainee, WorkerThreads threads) : IDisposable
 {
     private readonly SemaphoreSlim _catchingUp = new(1, 1);
 

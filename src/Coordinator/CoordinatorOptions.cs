@@ -11,6 +11,9 @@ public sealed record CoordinatorOptions
     /// <summary>What a node has to know to be let in; null: nothing, only sensible on loopback.</summary>
     public string? Token { get; init; }
 
+    /// <summary>SHA-256 of tokens that each let one node in, see <see cref="Admission.EnrolmentFile"/>; in place of <see cref="Token"/>, or null.</summary>
+    public IReadOnlySet<string>? Enrolment { get; init; }
+
     /// <summary>What the coordinator shows of itself, and whose nodes it lets in; null: neither side proves who it is, only sensible on loopback.</summary>
     public NodeCertificate? Certificate { get; init; }
 
@@ -28,4 +31,7 @@ public sealed record CoordinatorOptions
 
     /// <summary>Clients whose samples lie with a node that joins for them: nobody else trains them.</summary>
     public IReadOnlyList<int> Devices { get; init; } = [];
+
+    /// <summary>What one address or one node may ask.</summary>
+    public CoordinatorLimits Limits { get; init; } = new();
 }

@@ -1,3 +1,6 @@
+using Federated.Learning.Data;
+using Federated.Learning.Rounds;
+using Federated.Learning.Tasks;
 using Federated.Protocol;
 
 namespace Federated.Coordinator;
@@ -7,6 +10,24 @@ internal static class OwnClients
 {
     /// <summary>The clients, and how many samples each has.</summary>
     public static IReadOnlyDictionary<int, int> Of(JoinRequest request) => request.Own.ToDictionary(own => own.Client, own => own.Samples);
+
+    /// <summary>What samples of a node's own have to be; null: they cannot be its own.</summary>
+    public static SampleForm? Samples(IFederatedTask<float> task)
+    {
+        if (task is not ClassificationTask { Network.Input: var shape } images)
+        {
+            return null;
+        }
+
+        var form = new SampleForm { Channels = shape.Channels, Height = shape.Height, Width = shape.Width, Classes = images.Data.Train.Classes };
+        if (images.Data.Train is ImageSet { Normalisation: { } normalisation })
+        {
+            form.Mean.AddRange(normalisation.Mean.ToArray());
+            form.Std.AddRange(normalisation.Std.ToArray());
+        }
+
+        return form;
+    }
 
     /// <summary>Why a node cannot have them; null: it can.</summary>
     public static string? Refusal(JoinRequest request, Subject subject, DeviceOwners owners)

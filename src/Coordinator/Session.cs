@@ -10,6 +10,8 @@ namespace Federated.Coordinator;
 /// <param name="own">clients whose samples lie with it, and how many there are; empty: it trains any client that is nobody's own</param>
 internal sealed class Session(string id, string name, int slots, IReadOnlyDictionary<int, int> own)
 {
+    private int _calls;
+
     /// <summary>Identifies the node.</summary>
     public string Id => id;
 
@@ -39,6 +41,10 @@ internal sealed class Session(string id, string name, int slots, IReadOnlyDictio
 
     /// <summary>Whether it can take another task.</summary>
     public bool IsFree => Events is not null && !IsLeaving && Busy < slots;
+
+    /// <summary>Counts calls that it has open.</summary>
+    /// <returns>how many it has now</returns>
+    public int AddCall(int change) => Interlocked.Add(ref _calls, change);
 
     /// <summary>Tells the node something, if it listens.</summary>
     public void Tell(Event news) => Events?.Writer.TryWrite(news);

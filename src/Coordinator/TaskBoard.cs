@@ -1,6 +1,6 @@
+using Federated.Coordinator.Telemetry;
 using Federated.Learning.Experiments;
 using Federated.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace Federated.Coordinator;
 
@@ -12,11 +12,11 @@ namespace Federated.Coordinator;
 /// <param name="attendance">who is there</param>
 /// <param name="owners">whose work can only go to one node</param>
 /// <param name="time">clock</param>
-/// <param name="log">log of the coordinator</param>
-internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwners owners, TimeProvider time, ILogger log)
+/// <param name="news">hears what happens</param>
+internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwners owners, TimeProvider time, BoardNews news)
 {
     private readonly Lock _lock = new();
-    private readonly WorkQueue _queue = new(attendance, owners, log);
+    private readonly WorkQueue _queue = new(attendance, owners, news);
     private Journal? _journal;
     private BoardRound? _round;
 
@@ -32,6 +32,15 @@ internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwn
             {
                 return [.. attendance.Present];
             }
+        }
+    }
+
+    /// <summary>Pieces of work of the newest round that are delivered, and that are not yet.</summary>
+    public (int Done, int Outstanding) Progress()
+    {
+        lock (_lock)
+        {
+            return _round?.Progress ?? default;
         }
     }
 
@@ -82,7 +91,7 @@ internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwn
                 return;
             }
 
-            BoardLog.Leaving(log, session.Name, keep.Count);
+            BoardLog.Leaving(news.Log, session.Name, keep.Count);
             session.IsLeaving = true;
             _queue.TakeBack(session, keep);
         }
@@ -152,11 +161,12 @@ internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwn
     public IReadOnlyList<Work> Run(IReadOnlyList<Work> work, StragglerOptions? stragglers, CancellationToken cancellation)
     {
         var missing = work.Where(piece => !DeliverAgain(piece)).ToArray();
-        var round = new BoardRound(work.Count, missing, time);
+        using var span = TaskTraces.Round(work.Count > 0 ? work[0].Template.Round : 0);
+        var round = new BoardRound(work.Count, missing, time) { Trace = span?.Context ?? default };
         lock (_lock)
         {
             _round = round;
-            _queue.Add(missing);
+            _queue.Add(missing, round.Trace);
         }
 
         try
@@ -244,6 +254,7 @@ internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwn
 
     private void Remove(Session session, Parting parting)
     {
+        news.Left(session);
         attendance.Remove(session, parting);
         session.Events?.Writer.TryComplete();
         session.Events = null;

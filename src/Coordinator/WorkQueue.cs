@@ -1,21 +1,26 @@
+using System.Diagnostics;
+using Federated.Coordinator.Telemetry;
 using Federated.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace Federated.Coordinator;
 
 /// <summary>Work of a round that waits, and who has the rest under which lease. Guarded by the lock of the board.</summary>
 /// <param name="attendance">who is there</param>
 /// <param name="owners">whose work can only go to one node</param>
-/// <param name="log">log of the coordinator</param>
-internal sealed class WorkQueue(Attendance attendance, DeviceOwners owners, ILogger log)
+/// <param name="news">hears what happens</param>
+internal sealed class WorkQueue(Attendance attendance, DeviceOwners owners, BoardNews news)
 {
     private readonly LinkedList<Work> _waiting = [];
     private readonly Dictionary<long, Work> _leased = [];
     private long _nextLease;
+    private ActivityContext _trace;
 
     /// <summary>Work to hand out.</summary>
-    public void Add(IReadOnlyList<Work> work)
+    /// <param name="work">pieces</param>
+    /// <param name="trace">span of their round</param>
+    public void Add(IReadOnlyList<Work> work, ActivityContext trace)
     {
+        _trace = trace;
         foreach (var piece in work)
         {
             _waiting.AddLast(piece);
@@ -32,8 +37,9 @@ internal sealed class WorkQueue(Attendance attendance, DeviceOwners owners, ILog
     /// <summary>A node has done the work of a lease, and may have more.</summary>
     public void Finish(Session session, long lease)
     {
-        _leased.Remove(lease);
+        _leased.Remove(lease, out var work);
         session.Busy--;
+        TaskTraces.End(work?.Span, "delivered");
         HandOut();
     }
 
@@ -46,6 +52,7 @@ internal sealed class WorkQueue(Attendance attendance, DeviceOwners owners, ILog
             TakeBack(lease, work);
         }
 
+        news.Lost(session, [.. taken.Select(pair => pair.Value)]);
         HandOut();
         NameMissing(taken.Select(pair => pair.Value));
     }
@@ -66,6 +73,7 @@ internal sealed class WorkQueue(Attendance attendance, DeviceOwners owners, ILog
         _waiting.Clear();
         foreach (var (lease, work) in _leased)
         {
+            TaskTraces.End(work.Span, "withdrawn");
             work.Holder!.Tell(new Event { Withdrawn = new Withdrawn { Lease = lease } });
             work.Holder.Busy--;
         }
@@ -78,7 +86,7 @@ internal sealed class WorkQueue(Attendance attendance, DeviceOwners owners, ILog
     {
         foreach (var task in work.Select(piece => piece.Template).Where(task => owners.Owns(task.Client)))
         {
-            BoardLog.Missed(log, task.Round, owners.Describe(task.Client), task.Client);
+            BoardLog.Missed(news.Log, task.Round, owners.Describe(task.Client), task.Client);
         }
     }
 
@@ -87,6 +95,7 @@ internal sealed class WorkQueue(Attendance attendance, DeviceOwners owners, ILog
         _leased.Remove(lease);
         work.Holder!.Busy--;
         work.Holder = null;
+        TaskTraces.End(work.Span, "lost");
         _waiting.AddFirst(work);
     }
 
@@ -117,6 +126,8 @@ internal sealed class WorkQueue(Attendance attendance, DeviceOwners owners, ILog
         var task = work.Template.Clone();
         task.Lease = ++_nextLease;
         _leased.Add(task.Lease, work);
+        work.Span = TaskTraces.Task(_trace, task, session.Name);
+        task.Trace = work.Span?.Id ?? "";
         session.Tell(new Event { Task = task });
     }
 
@@ -132,7 +143,7 @@ internal sealed class WorkQueue(Attendance attendance, DeviceOwners owners, ILog
         {
             if (!attendance.Present.Any(session => session.Events is not null && session.Own.ContainsKey(task.Client)))
             {
-                BoardLog.Waiting(log, task.Round, owners.Describe(task.Client), task.Client);
+                BoardLog.Waiting(news.Log, task.Round, owners.Describe(task.Client), task.Client);
             }
         }
     }

@@ -1,3 +1,4 @@
+using Federated.Coordinator.Telemetry;
 using Federated.Learning.Experiments;
 using Federated.Tests;
 
@@ -13,12 +14,13 @@ internal sealed class BoardBed : IDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly CoordinatorMeter _meter = new(() => 0);
     private int[] _deliveries = [];
     private Task _round = Task.CompletedTask;
 
     public BoardBed()
     {
-        Board = new TaskBoard(Lease, new Attendance(Linger, Time), Owners, Time, Log);
+        Board = new TaskBoard(Lease, new Attendance(Linger, Time), Owners, Time, new BoardNews(Log, _meter));
     }
 
     public ManualTime Time { get; } = new();
@@ -51,5 +53,9 @@ internal sealed class BoardBed : IDisposable
 
     public void Interrupt() => _stop.Cancel();
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _meter.Dispose();
+    }
 }

@@ -13,6 +13,8 @@ public sealed class FuzzTests
     [
         StatusCode.InvalidArgument,
         StatusCode.Unauthenticated,
+        StatusCode.PermissionDenied,
+        StatusCode.ResourceExhausted,
         StatusCode.FailedPrecondition,
         StatusCode.NotFound,
         StatusCode.OutOfRange,
@@ -28,7 +30,7 @@ public sealed class FuzzTests
         await using (var hostile = await DirectNode.JoinAsync(run.Service))
         {
             var task = await hostile.TaskAsync();
-            var fuzzer = new Fuzzer(run.Service, hostile.Session, task.Lease, task.Down.FirstOrDefault(Google.Protobuf.ByteString.Empty), seed: 20);
+            var fuzzer = new Fuzzer(run.Service, run.Log, hostile.Session, task.Lease, task.Down.FirstOrDefault(Google.Protobuf.ByteString.Empty), seed: 20);
             for (var i = 0; i < Calls; i++)
             {
                 await fuzzer.CallAsync();

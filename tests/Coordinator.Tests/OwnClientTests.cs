@@ -120,7 +120,7 @@ public sealed class OwnClientTests : IDisposable
     {
         _bed.Join(slots: 1, "taken", own: 7);
         var request = new JoinRequest { Name = "node", Own = { new OwnClient { Client = 5, Samples = 2 }, new OwnClient { Client = client, Samples = samples } } };
-        var subject = new Subject("", "", 1, 10, new SampleForm());
+        var subject = new Subject("", "", 1, "", new VectorNames(), 10, new SampleForm());
 
         Assert.Contains(reason, OwnClients.Refusal(request, subject, _bed.Owners), StringComparison.Ordinal);
         Assert.Contains("arrays", OwnClients.Refusal(request, subject with { Samples = null }, _bed.Owners), StringComparison.Ordinal);

@@ -13,14 +13,14 @@ internal sealed class GossipService(HostedRun run) : Gossip.GossipBase
     /// <inheritdoc/>
     public override Task<AnnounceReply> Announce(AnnounceRequest request, ServerCallContext context)
     {
-        var session = run.Require(request.Session);
+        using var call = run.Enter(request.Session);
         RequireNodes();
         if (request.Address.Length > LongestAddress || !Uri.TryCreate(request.Address, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
             throw Refused(StatusCode.InvalidArgument, $"an address of {request.Address.Length} characters; expected one like http://10.0.0.7:7071");
         }
 
-        session.Address = request.Address;
+        call.Session.Address = request.Address;
         return Task.FromResult(new AnnounceReply());
     }
 
@@ -32,8 +32,8 @@ internal sealed class GossipService(HostedRun run) : Gossip.GossipBase
             throw Refused(StatusCode.InvalidArgument, "a report begins with its header");
         }
 
-        var session = run.Require(header.Session);
-        var accepted = await RequireNodes().Desk.Take(session, header, Next, context.CancellationToken);
+        using var call = run.Enter(header.Session);
+        var accepted = await RequireNodes().Desk.Take(call.Session, header, Next, context.CancellationToken);
         return new DeliverReply { Accepted = accepted };
 
         async Task<DeliverRequest?> Next() => await requestStream.MoveNext(context.CancellationToken) ? requestStream.Current : null;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Federated.Client;
 using Federated.Learning;
+using Federated.Simulator.Monitoring;
 using Serilog.Extensions.Logging;
 
 namespace Federated.Simulator.Commands;
@@ -10,7 +11,6 @@ internal static class JoinCommand
 {
     private static readonly Argument<string> _url = new("URL") { Description = "where the coordinator listens, for example http://127.0.0.1:7070" };
     private static readonly Option<string?> _virtual = new("--virtual") { Description = "clients that are trained at the same time, each on one core [default: one per core]", HelpName = "N" };
-    private static readonly Option<string?> _token = new("--token") { Description = "the token that 'fed serve' was started with", HelpName = "TEXT" };
     private static readonly Option<string?> _name = new("--name") { Description = "name of this node, with --certificates that of its certificate [default: this machine's and the process's]", HelpName = "TEXT" };
 
     private static readonly Option<string?> _peer = new("--peer") { Description = "without a server: where this node listens for others [default: the address towards the coordinator, any free port]", HelpName = "URL" };
@@ -27,10 +27,11 @@ internal static class JoinCommand
             "join",
             "Work for a coordinator until its run is over",
             "fed join http://127.0.0.1:7070",
-            "fed join http://10.0.0.5:7070 --virtual 2 --token SECRET --state state",
-            "fed join http://10.0.0.5:7070 --data-folder my-samples --client 3")
+            "fed join https://fed.example.org:7070 --name worker-1 --certificates certs --token-file token.txt --state state",
+            "fed join http://127.0.0.1:7070 --data-folder my-samples --client 3")
         {
-            _url, _virtual, _token, _name, CommonOptions.Certificates, _state, _drain, _folder, _client, _peer, _peerAddress,
+            _url, _virtual, TokenChoice.Text, TokenChoice.File, _name, CommonOptions.Certificates, PlainText.Insecure, _state, _drain, _folder, _client,
+            _peer, _peerAddress, ConsoleLog.Json,
         };
         command.SetAction(parsed => Guard.Run(parsed, Run));
         return command;
@@ -39,11 +40,8 @@ internal static class JoinCommand
     private static int Run(ParseResult parsed)
     {
         var text = parsed.GetValue(_url)!;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-        {
-            throw new InputException($"{text}: not the address of a coordinator; expected for example http://127.0.0.1:7070");
-        }
-
+        var url = RemoteCoordinator.AddressOf(text);
+        PlainText.RequireOnPurpose(parsed, url, text);
         var own = Own(parsed);
 
         // A node with samples of its own is known by its name when it comes back: it has the same each time.
@@ -51,13 +49,13 @@ internal static class JoinCommand
         using var certificate = CertificateChoice.Load(parsed.GetValue(CommonOptions.Certificates), name, url, $"{text}:");
 
         using var interruption = new Interruption();
-        using var log = ConsoleLog.Open();
+        using var log = ConsoleLog.Open(ConsoleLog.Style(parsed), ("Node", name));
         using var factory = new SerilogLoggerFactory(log);
         var options = new NodeOptions
         {
             Coordinator = url,
             Name = name,
-            Token = parsed.GetValue(_token),
+            Token = TokenChoice.Read(parsed),
             Slots = (int)Asked.Whole("--virtual", parsed.GetValue(_virtual), Environment.ProcessorCount, 1, 4096),
             DataLocations = DataPlaces.Current(),
             Peers = PeerChoice.Read(parsed.GetValue(_peer), parsed.GetValue(_peerAddress), certificate, factory.CreateLogger("node")),
@@ -66,6 +64,7 @@ internal static class JoinCommand
             Own = own,
             Handler = certificate is null ? null : () => SecureHandler.Create(certificate, url, TimeProvider.System, factory.CreateLogger("node")),
         };
+        using var exporters = Exporters.Open("fed-node", scraped: false);
         new Node(options, TimeProvider.System, factory.CreateLogger("node")).RunAsync(interruption.Token).GetAwaiter().GetResult();
         return ExitCode.Done;
     }
