@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Federated.Learning.Gossip;
-using Federated.Learning.Numerics;
 using Federated.Protocol;
 using Grpc.Core;
 
@@ -11,40 +10,25 @@ namespace Federated.Client.Peers;
 /// all, the initiator decides once it has all as well, and what it decided it says again to a responder that lost its connection in between. A step that
 /// does not count leaves the link out for the rest of the round. Thread-safe.
 /// </summary>
-internal sealed class Link
+/// <param name="role">this end</param>
+/// <param name="theirs">nodes of the other host</param>
+/// <param name="dimension">floats of a message</param>
+/// <param name="longestWait">how long to wait for the other host; null: for as long as it takes</param>
+/// <param name="time">clock</param>
+internal sealed class Link(LinkRole role, IEnumerable<int> theirs, int dimension, TimeSpan? longestWait, TimeProvider time)
 {
     private static readonly IReadOnlySet<int> _nothing = new HashSet<int>();
 
-    private readonly LinkRole _role;
-    private readonly IReadOnlySet<int> _theirs;
-    private readonly Func<Inbox> _makeInbox;
-    private readonly LinkDeadline? _deadline;
-    private readonly TimeProvider _time;
+    private readonly LinkDeadline? _deadline = longestWait is { } longest ? new LinkDeadline(longest) : null;
+    private readonly LinkInboxes _inboxes = new(theirs.ToHashSet(), dimension);
+    private readonly LinkDecisions _decisions = new();
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<StepKey, Inbox> _inboxes = [];
-    private readonly Dictionary<StepKey, bool> _decisions = [];
     private ChannelWriter<IEnumerable<LinkMessage>>? _outbox;
-    private Inbox? _receiving;
-    private Inbox? _used;
     private LinkStep? _step;
-    private int _outRound;
     private bool _isClosed;
 
-    /// <param name="role">this end</param>
-    /// <param name="theirs">nodes of the other host</param>
-    /// <param name="dimension">floats of a message</param>
-    /// <param name="longestWait">how long to wait for the other host; null: for as long as it takes</param>
-    /// <param name="time">clock</param>
-    public Link(LinkRole role, IEnumerable<int> theirs, int dimension, TimeSpan? longestWait, TimeProvider time)
-    {
-        var buffers = new VectorPool(dimension);
-        (_role, _theirs, _time) = (role, theirs.ToHashSet(), time);
-        _makeInbox = () => new Inbox(dimension, buffers);
-        _deadline = longestWait is { } longest ? new LinkDeadline(longest) : null;
-    }
-
     /// <summary>This end.</summary>
-    public LinkRole Role => _role;
+    public LinkRole Role => role;
 
     /// <summary>Exchanges the messages of a step.</summary>
     /// <param name="key">later than that of the call before</param>
@@ -55,14 +39,14 @@ internal sealed class Link
     public async Task<IReadOnlyDictionary<int, float[]?>?> Exchange(StepKey key, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellation)
     {
         var step = new LinkStep(key, messages);
-        var began = _time.GetTimestamp();
+        var began = time.GetTimestamp();
         ITimer? timer = null;
         lock (_lock)
         {
-            Recycle(key);
-            if (_isClosed || key.Round <= _outRound)
+            _inboxes.Advance(key);
+            if (_isClosed || key.Round <= _decisions.OutRound)
             {
-                RequireNear(key, _outRound);
+                RequireNear(key, _decisions.OutRound);
                 return null;
             }
 
@@ -70,7 +54,7 @@ internal sealed class Link
             Say(step.Outgoing(_nothing));
             Progress();
             timer = step.IsOpen && _deadline is { } deadline
-                ? _time.CreateTimer(_ => Expire(step), null, deadline.Current, Timeout.InfiniteTimeSpan)
+                ? time.CreateTimer(_ => Expire(step), null, deadline.Current, Timeout.InfiniteTimeSpan)
                 : null;
         }
 
@@ -79,13 +63,13 @@ internal sealed class Link
             var arrived = await step.Decision.WaitAsync(cancellation);
             lock (_lock)
             {
-                if (arrived is not null)
+                if (arrived is null)
                 {
-                    _deadline?.Observe(_time.GetElapsedTime(began));
+                    RequireNear(key, _inboxes.Latest(key).Round);
                 }
                 else
                 {
-                    RequireNear(key, _inboxes.Keys.LastOrDefault(key).Round);
+                    _deadline?.Observe(time.GetElapsedTime(began));
                 }
             }
 
@@ -101,7 +85,7 @@ internal sealed class Link
             if (_step is { IsOpen: true } step)
             {
                 hello.Waits = step.Key.Mark();
-                hello.Has.AddRange(_inboxes.GetValueOrDefault(step.Key)?.Messages.Keys ?? []);
+                hello.Has.AddRange(_inboxes.Find(step.Key)?.Messages.Keys ?? []);
             }
 
             return hello;
@@ -117,12 +101,7 @@ internal sealed class Link
         {
             _outbox?.TryComplete();
             _outbox = outbox;
-            _receiving = null;
-            foreach (var inbox in _inboxes.Values)
-            {
-                inbox.Close();
-            }
-
+            _inboxes.Break();
             if (_isClosed)
             {
                 outbox.TryComplete();
@@ -180,17 +159,15 @@ internal sealed class Link
             switch (message.KindCase)
             {
                 case LinkMessage.KindOneofCase.Message:
-                    _receiving = Inbox(message.Message);
-                    _receiving?.Begin(message.Message);
+                    _inboxes.Begin(message.Message, _step);
                     break;
                 case LinkMessage.KindOneofCase.Chunk:
-                    _receiving?.Take(message.Chunk);
+                    _inboxes.Take(message.Chunk);
                     break;
                 case LinkMessage.KindOneofCase.Sent:
-                    _receiving = null;
                     HearSent(StepKey.Of(message.Sent));
                     break;
-                case LinkMessage.KindOneofCase.Ready when _role == LinkRole.Initiator:
+                case LinkMessage.KindOneofCase.Ready when role == LinkRole.Initiator:
                     HearReady(StepKey.Of(message.Ready));
                     break;
                 case LinkMessage.KindOneofCase.Decision:
@@ -214,11 +191,7 @@ internal sealed class Link
 
     private void HearSent(StepKey key)
     {
-        if (_inboxes.TryGetValue(key, out var inbox))
-        {
-            inbox.End();
-        }
-        else if (_role == LinkRole.Initiator)
+        if (!_inboxes.End(key) && role == LinkRole.Initiator)
         {
             SayWhatWasDecided(key);
         }
@@ -243,47 +216,18 @@ internal sealed class Link
             // The other host does not wait for a step to which this one has not come yet.
             if (!commit && !(_step?.Key > key))
             {
-                _outRound = Math.Max(_outRound, key.Round);
+                _decisions.LeaveOut(key.Round);
             }
 
             return;
         }
 
-        if (commit && !(_role == LinkRole.Responder && step.SaidReady))
+        if (commit && !(role == LinkRole.Responder && step.SaidReady))
         {
             throw new RpcException(new Status(StatusCode.FailedPrecondition, $"round {key.Round}, step {key.Step} cannot count: this host was not ready"));
         }
 
         Decide(step, commit);
-    }
-
-    /// <summary>Where a message belongs; null: its step is over here.</summary>
-    private Inbox? Inbox(NodeMessage message)
-    {
-        var key = StepKey.Of(message.Step);
-        if (!_theirs.Contains(message.Node))
-        {
-            throw new RpcException(new Status(StatusCode.InvalidArgument, $"node {message.Node} is not hosted there"));
-        }
-
-        if (_step is { } step && (key < step.Key || (key == step.Key && !step.IsOpen)))
-        {
-            return null;
-        }
-
-        if (!_inboxes.TryGetValue(key, out var inbox))
-        {
-            // Who is one step ahead waits for this host; more is only kept of one that does not wait any more.
-            foreach (var other in _inboxes.Keys.Where(other => other != _step?.Key).ToArray())
-            {
-                _inboxes[other].Recycle();
-                _inboxes.Remove(other);
-            }
-
-            _inboxes[key] = inbox = _makeInbox();
-        }
-
-        return inbox;
     }
 
     private void Progress()
@@ -293,16 +237,16 @@ internal sealed class Link
             return;
         }
 
-        var isWhole = _inboxes.GetValueOrDefault(step.Key)?.IsWhole == true;
-        if (_inboxes.Keys.LastOrDefault(step.Key) > step.Key && !step.SaidReady)
+        var isWhole = _inboxes.Find(step.Key)?.IsWhole == true;
+        if (_inboxes.Latest(step.Key) > step.Key && !step.SaidReady)
         {
             Decide(step, commit: false);
         }
-        else if (isWhole && _role == LinkRole.Initiator && step.OtherIsReady)
+        else if (isWhole && role == LinkRole.Initiator && step.OtherIsReady)
         {
             Decide(step, commit: true);
         }
-        else if (isWhole && _role == LinkRole.Responder && !step.SaidReady)
+        else if (isWhole && role == LinkRole.Responder && !step.SaidReady)
         {
             step.SaidReady = true;
             Say([new LinkMessage { Ready = step.Key.Mark() }]);
@@ -323,44 +267,21 @@ internal sealed class Link
 
     private void Decide(LinkStep step, bool commit)
     {
-        foreach (var old in _decisions.Keys.Where(key => key.Round < step.Key.Round - 1).ToArray())
-        {
-            _decisions.Remove(old);
-        }
-
-        _decisions[step.Key] = commit;
-        _outRound = commit ? _outRound : Math.Max(_outRound, step.Key.Round);
-        if (_role == LinkRole.Initiator || !commit)
+        _decisions.Add(step.Key, commit);
+        if (role == LinkRole.Initiator || !commit)
         {
             SayWhatWasDecided(step.Key);
         }
 
-        _used = _inboxes.GetValueOrDefault(step.Key);
-        _inboxes.Remove(step.Key);
-        step.Decide(commit ? _used?.Messages ?? new Dictionary<int, float[]?>() : null);
+        var arrived = _inboxes.Use(step.Key);
+        step.Decide(commit ? arrived : null);
     }
 
-    /// <summary>Of a step that this end has left behind without a decision it has no more than that it did not count.</summary>
     private void SayWhatWasDecided(StepKey key)
     {
-        if (_decisions.TryGetValue(key, out var commit))
+        if (_decisions.Of(key, _step?.Key) is { } decision)
         {
-            Say([new LinkMessage { Decision = new Decision { Step = key.Mark(), Commit = commit } }]);
-        }
-        else if (key.Round <= _outRound || _step?.Key > key)
-        {
-            Say([new LinkMessage { Decision = new Decision { Step = key.Mark(), Commit = false } }]);
-        }
-    }
-
-    private void Recycle(StepKey key)
-    {
-        _used?.Recycle();
-        _used = null;
-        foreach (var old in _inboxes.Keys.Where(old => old < key).ToArray())
-        {
-            _inboxes[old].Recycle();
-            _inboxes.Remove(old);
+            Say([decision]);
         }
     }
 
