@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Crashes a client and the coordinator of a composed run, and compares the result with that of one process that was not disturbed.
-# usage: deploy/verify-compose.sh [default|one-byte]     KEEP=1 leaves containers and volume for a look
+# usage: deploy/verify-compose.sh [default|one-byte|gossip]     KEEP=1 leaves containers and volume for a look
 # The image stays. BUILD_IMAGE and RUNTIME_IMAGE replace the base images, see deploy/local-images.sh.
 set -euo pipefail
 kind=${1:-default}
@@ -9,7 +9,8 @@ cd "$(dirname "$0")/.."
 case $kind in
     default) files=(docker-compose.yml) experiment=examples/main-fedspeed.yaml folder=runs/fedspeed rounds=${FED_ROUNDS:-30} ;;
     one-byte) files=(docker-compose.yml deploy/compose.one-byte.yml) experiment=examples/one-byte-quick.yaml folder=runs/one-byte rounds=${FED_ROUNDS:-2000} ;;
-    *) echo "usage: deploy/verify-compose.sh [default|one-byte]" >&2; exit 2 ;;
+    gossip) files=(docker-compose.yml deploy/compose.gossip.yml) experiment=examples/dfedsam-quick.yaml folder=runs/gossip rounds=${FED_ROUNDS:-60} ;;
+    *) echo "usage: deploy/verify-compose.sh [default|one-byte|gossip]" >&2; exit 2 ;;
 esac
 export FED_ROUNDS=$rounds FED_IMAGE=${FED_IMAGE:-federated} FED_TOKEN=${FED_TOKEN:-$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')}
 project=federated-verify-$$
@@ -55,10 +56,13 @@ wait_for_end() { # container seconds
 step "build"
 compose build
 
+up() { if [ "$kind" = gossip ]; then compose up -d --no-build "$@"; else compose up -d --no-build --scale client=3 "$@"; fi; }
+if [ "$kind" = gossip ]; then services=(host-1 host-2 host-3); else services=(client); fi
+
 step "start: $experiment, $rounds rounds, 3 clients"
-compose up -d --no-build --scale client=3
+up
 coordinator=$(compose ps -q coordinator)
-mapfile -t clients < <(compose ps -q client)
+mapfile -t clients < <(compose ps -q "${services[@]}")
 [ "${#clients[@]}" -eq 3 ] || fail "${#clients[@]} clients run, expected 3"
 
 wait_for_round $((rounds / 6))
@@ -73,7 +77,7 @@ crash "$coordinator"
 
 step "they come back by themselves, the killed client with 'up'"
 wait_for_round $((rounds / 2))
-compose up -d --no-build --no-recreate --scale client=3 >/dev/null
+up --no-recreate >/dev/null
 wait_for_end "$coordinator" 1200
 for client in "${clients[@]}"; do wait_for_end "$client" 60; done
 for container in "$coordinator" "${clients[0]}"; do
