@@ -5,6 +5,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using Task = System.Threading.Tasks.Task;
 
 namespace Federated.Equivalence.Tests;
 
