@@ -22,16 +22,15 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>By what the coordinator recognises a node that comes back with a token that is used once.</summary>
-    private readonly ByteString _credential = UnsafeByteOperations.UnsafeWrap(
-        options.Credential.IsEmpty ? RandomNumberGenerator.GetBytes(SecretHash.CredentialBytes) : options.Credential);
-
     /// <summary>How long a coordinator may take to hear that this node goes.</summary>
     private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(5);
 
     private readonly VectorCache _vectors = new(capacity: 8);
     private OwnClient? _own;
     private string _session = "";
+
+    /// <summary>By what the coordinator recognises a node that comes back with a token that is used once.</summary>
+    private ByteString _credential = ByteString.Empty;
 
     /// <summary>Works until the run is over.</summary>
     /// <param name="stop">no new work is begun, and what was begun may take until <see cref="NodeOptions.Drain"/> has passed</param>
@@ -47,6 +46,7 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
         var client = new Device.DeviceClient(channel);
         _own = options.Own is { } own ? new OwnClient { Client = own.Client, Samples = SampleFolder.Count(own.Folder) } : null;
         _session = state?.Session ?? "";
+        _credential = UnsafeByteOperations.UnsafeWrap(state?.Credential() ?? RandomNumberGenerator.GetBytes(SecretHash.CredentialBytes));
         var threads = new WorkerThreads(options.Slots);
         Trainee? trainee = null;
         PeerListener? listener = null;

@@ -14,12 +14,6 @@ public sealed record NodeOptions
     /// <summary>The run's token, or one that is this node's alone; null: none.</summary>
     public string? Token { get; init; }
 
-    /// <summary>
-    /// Random bytes that bind a token that is used once to this node, at least <see cref="Protocol.SecretHash.CredentialBytes"/> of them. Empty: drawn
-    /// anew, so that the node comes back as long as its process lives.
-    /// </summary>
-    public ReadOnlyMemory<byte> Credential { get; init; }
-
     /// <summary>Clients that are trained at the same time, each on one core.</summary>
     public required int Slots { get; init; }
 
@@ -35,7 +29,10 @@ public sealed record NodeOptions
     /// <summary>How other hosts of gossip nodes are reached, and reach this one.</summary>
     public PeerOptions Peers { get; init; } = new();
 
-    /// <summary>Folder for finished work that is not acknowledged yet, of this node only; null: it is kept in memory.</summary>
+    /// <summary>
+    /// Folder of this node only, for finished work that is not acknowledged yet and for what binds a token that is used once to this node; null: both are kept
+    /// in memory, and go with the process.
+    /// </summary>
     public string? StateFolder { get; init; }
 
     /// <summary>Most bytes in the folder; the oldest work makes room.</summary>

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text;
 using Federated.Learning;
 using Federated.Learning.Files;
+using Federated.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace Federated.Client;
@@ -48,6 +50,20 @@ internal sealed class NodeState : IDisposable
     {
         get => File.Exists(SessionPath) && File.ReadAllText(SessionPath) is { Length: 32 } session && session.All(char.IsAsciiHexDigit) ? session : "";
         set => WholeFile.Write(SessionPath, stream => stream.Write(Encoding.ASCII.GetBytes(value)));
+    }
+
+    /// <summary>Random bytes that are this node's alone, drawn once: by them a token that is used once knows a node that was started again.</summary>
+    public byte[] Credential()
+    {
+        var path = Path.Combine(_folder, "credential");
+        if (File.Exists(path) && File.ReadAllText(path) is { Length: 2 * SecretHash.CredentialBytes } known && known.All(char.IsAsciiHexDigit))
+        {
+            return Convert.FromHexString(known);
+        }
+
+        var drawn = RandomNumberGenerator.GetBytes(SecretHash.CredentialBytes);
+        SecretFile.Write(path, Convert.ToHexStringLower(drawn));
+        return drawn;
     }
 
     private string SessionPath => Path.Combine(_folder, "session");

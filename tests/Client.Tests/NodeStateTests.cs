@@ -28,6 +28,20 @@ public sealed class NodeStateTests : IDisposable
     }
 
     [Fact]
+    public void A_node_that_is_started_again_is_known_by_the_same_credential()
+    {
+        byte[] first;
+        using (var state = _bed.Open())
+        {
+            first = state.Credential();
+        }
+
+        using var again = _bed.Open();
+        Assert.Equal(first, again.Credential());
+        Assert.NotEqual(new byte[first.Length], first);
+    }
+
+    [Fact]
     public void What_was_acknowledged_is_gone()
     {
         using var state = _bed.Open();
