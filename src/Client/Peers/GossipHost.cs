@@ -1,4 +1,5 @@
 using Federated.Protocol;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Federated.Client.Peers;
@@ -45,6 +46,10 @@ internal sealed class GossipHost(
             {
                 await before;
                 await epoch.Run((nodes, token) => Load(assignment, nodes, token), new RoundReporter(gossip, welcome.Session, assignment.Epoch, time, log));
+            }
+            catch (RpcException) when (epoch.Ending.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(epoch.Ending);
             }
             finally
             {
