@@ -7,7 +7,7 @@ kind=${1:-default}
 cd "$(dirname "$0")/.."
 
 case $kind in
-    default) files=(docker-compose.yml) experiment=examples/main-fedspeed.yaml folder=runs/fedspeed rounds=${FED_ROUNDS:-30} ;;
+    default) files=(docker-compose.yml) experiment=examples/main-fedspeed.yaml folder=runs/fedspeed rounds=${FED_ROUNDS:-60} ;;
     one-byte) files=(docker-compose.yml deploy/compose.one-byte.yml) experiment=examples/one-byte-quick.yaml folder=runs/one-byte rounds=${FED_ROUNDS:-2000} ;;
     gossip) files=(docker-compose.yml deploy/compose.gossip.yml) experiment=examples/dfedsam-quick.yaml folder=runs/gossip rounds=${FED_ROUNDS:-60} ;;
     *) echo "usage: deploy/verify-compose.sh [default|one-byte|gossip]" >&2; exit 2 ;;
@@ -76,7 +76,7 @@ crash "$coordinator"
 [ "$(rounds_done)" -lt "$rounds" ] || fail "the run was over before the crash; expected FED_ROUNDS above $rounds"
 
 step "they come back by themselves, the killed client with 'up'"
-wait_for_round $((rounds / 2))
+wait_for_round $((rounds / 3 + 4))
 up --no-recreate >/dev/null
 wait_for_end "$coordinator" 1200
 for client in "${clients[@]}"; do wait_for_end "$client" 60; done
