@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Federated.Coordinator;
 using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
@@ -21,44 +19,62 @@ namespace Federated.Bench;
 /// </summary>
 internal static class WireLoop
 {
-    private const int Rounds = 5;
+    /// <summary>The first of each is not counted.</summary>
+    private const int Rounds = 7;
 
-    /// <summary>Measures and prints two lines.</summary>
+    /// <summary>Measures both in turn and prints a line.</summary>
     /// <param name="megabytes">of a model</param>
     /// <param name="clients">number of clients</param>
     public static async Task RunAsync(int megabytes, int clients)
     {
         var model = new float[megabytes << 18];
-        var raw = await Tcp(megabytes << 20, clients);
-        var grpc = await Grpc(model, clients);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"TCP: {raw / 1e6:F0} MB/s; gRPC: {grpc / 1e6:F0} MB/s, {grpc / raw:F2} of it ({clients} clients, {megabytes} MiB each, best of {Rounds})"));
-    }
-
-    private static async Task<double> Grpc(float[] model, int clients)
-    {
+        Array.Fill(model, 1.0f);
         var folder = Directory.CreateTempSubdirectory();
         await using var host = await CoordinatorHost.StartAsync(
-            new CoordinatorOptions { Listen = new Uri("http://127.0.0.1:7199") }, TimeProvider.System, NullLoggerFactory.Instance);
+            new CoordinatorOptions { Listen = new Uri("http://127.0.0.1:0") }, TimeProvider.System, NullLoggerFactory.Instance);
         var vectors = new ExchangedVectors { Down = ["x"], Up = ["x"] };
         var experiment = new Experiment { Algorithm = new FedAvgOptions() };
         var port = host.Transport.Clients(
             new RunContext(experiment, new EmptyTask(model.Length, clients), folder.FullName), vectors, new ClientStateStore<float>([], model.Length));
         using var end = new CancellationTokenSource();
         var nodes = Enumerable.Range(0, clients).Select(_ => Node(host.Address, model, end.Token)).ToArray();
-        var best = 0.0;
+        using var raw = new RawCopy(megabytes << 20, clients);
+        var rates = new List<(double Raw, double Grpc)>();
         for (var round = 1; round <= Rounds; round++)
         {
-            var watch = Stopwatch.StartNew();
-            await Task.Run(() => port.Train(new RoundTask<float>(round, [.. Enumerable.Range(0, clients)], 0.1, [model]), new Nothing(), CancellationToken.None));
-            best = Math.Max(best, (double)clients * model.Length * sizeof(float) / watch.Elapsed.TotalSeconds);
+            var (copied, sent) = (await Time(raw.RunAsync), await Time(() => Task.Run(() => Train(port, model, clients, round))));
+            rates.Add((copied, sent));
         }
 
         await end.CancelAsync();
         await host.FinishAsync(CoordinatorEnd.Done, "");
         await Task.WhenAll(nodes);
         folder.Delete(recursive: true);
-        return best;
+        Print(rates.Skip(1), megabytes, clients);
+
+        async Task<double> Time(Func<Task> work)
+        {
+            var watch = Stopwatch.StartNew();
+            await work();
+            return (double)clients * model.Length * sizeof(float) / watch.Elapsed.TotalSeconds / 1e6;
+        }
     }
+
+    private static void Print(IEnumerable<(double Raw, double Grpc)> rates, int megabytes, int clients)
+    {
+        foreach (var (raw, grpc) in rates)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"TCP {raw:F0} MB/s, gRPC {grpc:F0} MB/s, {grpc / raw:F2} of it"));
+        }
+
+        var ratios = rates.Select(pair => pair.Grpc / pair.Raw).Order().ToArray();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{clients} clients, {megabytes} MiB each, {ratios.Length} pairs: median {ratios[ratios.Length / 2]:F2}, best against best {rates.Max(pair => pair.Grpc) / rates.Max(pair => pair.Raw):F2}"));
+    }
+
+    private static void Train(IClientPort<float> port, float[] model, int clients, int round) =>
+        port.Train(new RoundTask<float>(round, [.. Enumerable.Range(0, clients)], 0.1, [model]), new Nothing(), CancellationToken.None);
 
     private static async Task Node(Uri address, float[] model, CancellationToken end)
     {
@@ -90,33 +106,6 @@ internal static class WireLoop
         catch (RpcException) when (end.IsCancellationRequested)
         {
         }
-    }
-
-    private static async Task<double> Tcp(int bytes, int clients)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var best = 0.0;
-        var data = new byte[bytes];
-        for (var round = 0; round < Rounds; round++)
-        {
-            var watch = Stopwatch.StartNew();
-            var sending = Enumerable.Range(0, clients).Select(_ => Task.Run(async () =>
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
-                await client.GetStream().WriteAsync(data);
-            })).ToArray();
-            var receiving = Enumerable.Range(0, clients).Select(_ => Task.Run(async () =>
-            {
-                using var client = await listener.AcceptTcpClientAsync();
-                await client.GetStream().ReadExactlyAsync(new byte[bytes]);
-            })).ToArray();
-            await Task.WhenAll([.. sending, .. receiving]);
-            best = Math.Max(best, (double)clients * bytes / watch.Elapsed.TotalSeconds);
-        }
-
-        return best;
     }
 
     private sealed class Nothing : IUpdateSink<float>

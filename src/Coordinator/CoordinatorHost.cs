@@ -2,7 +2,9 @@ using System.Net;
 using Federated.Learning.Runs;
 using Federated.Protocol.Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,10 +45,12 @@ public sealed partial class CoordinatorHost : IAsyncDisposable
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 2 * Protocol.Framing.LargestChunk);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddGrpcHealthChecks().AddCheck("coordinator", static () => HealthCheckResult.Healthy());
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
             IPAddress.Parse(options.Listen.Host), options.Listen.Port, listen => Secure(listen, options, time, log.CreateLogger("coordinator"))));
         var application = builder.Build();
         application.MapGrpcService<DeviceService>();
+        application.MapGrpcService<LentSubmissions>().Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
         application.MapGrpcHealthChecksService();
         await application.StartAsync();
         return new CoordinatorHost(application, application.Services.GetRequiredService<HostedRun>(), time);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using Federated.Coordinator.Uploads;
 using Federated.Learning.ZerothOrder;
 using Federated.Protocol;
 using Federated.Protocol.Certificates;
@@ -122,7 +123,11 @@ internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connect
             throw Refused(StatusCode.InvalidArgument, refusal);
         }
 
-        var upload = work.Open(header);
+        if (await work.OpenAsync(header, run.Uploads!, context.CancellationToken) is not { } upload)
+        {
+            return new SubmitReply { Accepted = run.Board.IsDone(session, header.Lease) };
+        }
+
         await Receive(upload, requestStream, context.CancellationToken);
         RequireWhole(work, upload);
         return new SubmitReply { Accepted = run.Board.Complete(session, header.Lease, header, upload) };
@@ -158,7 +163,10 @@ internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connect
     {
         while (await stream.MoveNext(cancellation))
         {
-            if (stream.Current.Chunk is not { } chunk || !upload.Take(chunk.Offset, chunk.Data.Span))
+            var chunk = stream.Current.Chunk;
+            var taken = chunk is not null && upload.Take(chunk.Offset, chunk.Data.Span);
+            chunk?.Release();
+            if (!taken)
             {
                 throw Refused(StatusCode.OutOfRange, $"expected a chunk that goes on at byte {upload.Received} of {upload.Length}");
             }

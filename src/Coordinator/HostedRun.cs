@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Federated.Coordinator.Uploads;
 using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
 using Federated.Learning.Rounds;
@@ -33,6 +34,9 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
     /// <summary>What nodes may fetch.</summary>
     public VectorStore Store { get; } = new();
 
+    /// <summary>Where deliveries arrive; there is work only when it is set.</summary>
+    public UploadRoom? Uploads { get; private set; }
+
     /// <summary>What the run is about, once its data are loaded.</summary>
     public Task<Subject> Subject => _subject.Task;
 
@@ -42,15 +46,15 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
     /// <inheritdoc/>
     public IClientPort<float> Clients(RunContext run, ExchangedVectors vectors, ClientStateStore<float> states)
     {
-        Open(run);
-        return new RemoteClients(Board, _journal!, Store, vectors, run.Task.Layout.Dimension, states, run.Experiment.Stragglers);
+        Open(run, (vectors.Up.Length + vectors.ClientState.Length) * run.Task.Layout.Dimension);
+        return new RemoteClients(Board, _journal!, Uploads!, Store, vectors, run.Task.Layout.Dimension, states, run.Experiment.Stragglers);
     }
 
     /// <inheritdoc/>
     public IMachinePort Machines(RunContext run, SealedHistory history)
     {
         Log = new RemoteMachines(Board, history, history.Header.Scheme.Samples, options.Lease, run.Experiment.Stragglers);
-        Open(run);
+        Open(run, history.Header.Scheme.Samples);
         return Log;
     }
 
@@ -105,10 +109,11 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
     [LoggerMessage(EventId = 200, Level = LogLevel.Information, Message = "Node {Name} joined with {Slots} slots")]
     private static partial void NodeJoined(ILogger log, string name, int slots);
 
-    private void Open(RunContext run)
+    private void Open(RunContext run, int floats)
     {
         _journal = new Journal(Path.Combine(run.Folder, "journal.db"));
-        Board.Remember(_journal);
+        Uploads = new UploadRoom(run.Folder, floats, time);
+        Board.Remember(_journal, Uploads);
         using var text = new StringWriter();
         ExperimentFile.Write(run.Experiment, text);
         _subject.TrySetResult(new Subject(text.ToString(), run.Task.Identity, run.Task.Layout.Dimension));

@@ -1,3 +1,4 @@
+using Federated.Coordinator.Uploads;
 using Federated.Learning.Experiments;
 using Federated.Protocol;
 
@@ -16,6 +17,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     private readonly LinkedList<Work> _waiting = [];
     private readonly Dictionary<long, Work> _leased = [];
     private Journal? _journal;
+    private UploadRoom? _room;
     private BoardRound? _round;
     private long _nextLease;
 
@@ -32,7 +34,9 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     }
 
     /// <summary>Writes down in future what is delivered, and does not ask again for what was.</summary>
-    public void Remember(Journal journal) => _journal = journal;
+    /// <param name="journal">where</param>
+    /// <param name="room">where deliveries wait for their turn</param>
+    public void Remember(Journal journal, UploadRoom room) => (_journal, _room) = (journal, room);
 
     /// <summary>Lets a node in.</summary>
     public Session Admit(string name, int slots)
@@ -171,7 +175,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
 
         round.Deliver(() =>
         {
-            _journal?.Add(work.Template, session.Name, header, upload.Bytes);
+            _journal?.Add(work.Template, session.Name, header, upload);
             work.Deliver(header, upload);
         });
         return true;
@@ -185,7 +189,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
             return false;
         }
 
-        work.Deliver(found.Header, Upload.Of(found.Header, found.Bytes));
+        work.Deliver(found.Header, new Upload(_room!, work.Position, found.Header, found.Bytes));
         return true;
     }
 
@@ -234,10 +238,16 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     {
         lock (_lock)
         {
+            foreach (var work in _waiting)
+            {
+                work.Close();
+            }
+
             _waiting.Clear();
             foreach (var (id, work) in _leased)
             {
                 work.Holder!.Tell(new Event { Withdrawn = new Withdrawn { Lease = id } });
+                work.Close();
             }
 
             _leased.Clear();

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Federated.Coordinator.Uploads;
 using Federated.Protocol;
 
 namespace Federated.Coordinator.Tests;
@@ -9,6 +10,8 @@ internal sealed class Member
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly TaskBoard _board;
+    private static UploadRoom Room => new(Path.GetTempPath(), 1, TimeProvider.System);
+
     private Channel<Event> _events = Channel.CreateUnbounded<Event>();
 
     public Member(TaskBoard board, string name, int slots)
@@ -41,5 +44,5 @@ internal sealed class Member
     /// <summary>A sign of life.</summary>
     public void Beat() => _board.Find(Session.Id);
 
-    public bool Deliver(long lease) => _board.Complete(Session, lease, new SubmitHeader { Lease = lease }, Upload.Of(new SubmitHeader(), []));
+    public bool Deliver(long lease) => _board.Complete(Session, lease, new SubmitHeader { Lease = lease }, new Upload(Room, 0, new SubmitHeader(), []));
 }
