@@ -39,7 +39,7 @@ internal static class WireLoop
         using var end = new CancellationTokenSource();
         var nodes = Enumerable.Range(0, clients).Select(_ => Node(host.Address, model, end.Token)).ToArray();
         using var raw = new RawCopy(megabytes << 20, clients);
-        var rates = new List<(double Raw, double Grpc)>();
+        var rates = new List<(Pass Raw, Pass Grpc)>();
         for (var round = 1; round <= Rounds; round++)
         {
             var (copied, sent) = (await Time(raw.RunAsync), await Time(() => Task.Run(() => Train(port, model, clients, round))));
@@ -52,25 +52,29 @@ internal static class WireLoop
         folder.Delete(recursive: true);
         Print(rates.Skip(1), megabytes, clients);
 
-        async Task<double> Time(Func<Task> work)
+        async Task<Pass> Time(Func<Task> work)
         {
-            var watch = Stopwatch.StartNew();
+            var (watch, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
             await work();
-            return (double)clients * model.Length * sizeof(float) / watch.Elapsed.TotalSeconds / 1e6;
+            var megabytesSent = (double)clients * model.Length * sizeof(float) / 1e6;
+            return new Pass(megabytesSent / watch.Elapsed.TotalSeconds, megabytesSent / (Environment.CpuUsage.TotalTime - before).TotalSeconds);
         }
     }
 
-    private static void Print(IEnumerable<(double Raw, double Grpc)> rates, int megabytes, int clients)
+    private static void Print(IEnumerable<(Pass Raw, Pass Grpc)> rates, int megabytes, int clients)
     {
         foreach (var (raw, grpc) in rates)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"TCP {raw:F0} MB/s, gRPC {grpc:F0} MB/s, {grpc / raw:F2} of it"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"TCP {raw.Rate:F0} MB/s, gRPC {grpc.Rate:F0} MB/s, {grpc.Rate / raw.Rate:F2} of it; per second of a core {raw.RatePerCore:F0} and {grpc.RatePerCore:F0} MB, {grpc.RatePerCore / raw.RatePerCore:F2} of it"));
         }
 
-        var ratios = rates.Select(pair => pair.Grpc / pair.Raw).Order().ToArray();
+        var ratios = rates.Select(pair => pair.Grpc.Rate / pair.Raw.Rate).Order().ToArray();
+        var perCore = rates.Select(pair => pair.Grpc.RatePerCore / pair.Raw.RatePerCore).Order().ToArray();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{clients} clients, {megabytes} MiB each, {ratios.Length} pairs: median {ratios[ratios.Length / 2]:F2}, best against best {rates.Max(pair => pair.Grpc) / rates.Max(pair => pair.Raw):F2}"));
+            $"{clients} clients, {megabytes} MiB each, {ratios.Length} pairs: median {ratios[ratios.Length / 2]:F2}, per core {perCore[perCore.Length / 2]:F2}; best against best {rates.Max(pair => pair.Grpc.Rate) / rates.Max(pair => pair.Raw.Rate):F2}"));
     }
 
     private static void Train(IClientPort<float> port, float[] model, int clients, int round) =>
@@ -107,6 +111,9 @@ internal static class WireLoop
         {
         }
     }
+
+    /// <summary>Megabytes per second, and per second that a core worked: that one does not depend on who else is on the machine.</summary>
+    private readonly record struct Pass(double Rate, double RatePerCore);
 
     private sealed class Nothing : IUpdateSink<float>
     {
