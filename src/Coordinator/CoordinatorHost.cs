@@ -1,13 +1,14 @@
 using System.Net;
 using Federated.Learning.Runs;
 using Federated.Protocol.Certificates;
+using Grpc.AspNetCore.Server.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
@@ -43,6 +44,8 @@ public sealed partial class CoordinatorHost : IAsyncDisposable
         builder.Services.AddSingleton(log);
         builder.Services.AddSingleton(new HostedRun(options, time, log.CreateLogger("coordinator")));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 2 * Protocol.Framing.LargestChunk);
+        builder.Services.RemoveAll(typeof(IServiceMethodProvider<>));
+        builder.Services.AddSingleton(typeof(IServiceMethodProvider<>), typeof(StrictMethods<>));
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddGrpcHealthChecks().AddCheck("coordinator", static () => HealthCheckResult.Healthy());
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
@@ -55,7 +58,6 @@ public sealed partial class CoordinatorHost : IAsyncDisposable
         });
         var application = builder.Build();
         application.MapGrpcService<DeviceService>();
-        application.MapGrpcService<LentSubmissions>().Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
         application.MapGrpcHealthChecksService();
         await application.StartAsync();
         return new CoordinatorHost(application, application.Services.GetRequiredService<HostedRun>(), time);

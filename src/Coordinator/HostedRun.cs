@@ -112,7 +112,7 @@ internal sealed partial class HostedRun(CoordinatorOptions options, TimeProvider
     private void Open(RunContext run, int floats)
     {
         _journal = new Journal(Path.Combine(run.Folder, "journal.db"));
-        Uploads = new UploadRoom(run.Folder, floats, time);
+        Uploads = UploadRoom.For(run.Folder, floats, time);
         Board.Remember(_journal, Uploads);
         using var text = new StringWriter();
         ExperimentFile.Write(run.Experiment, text);

@@ -10,7 +10,7 @@ internal sealed class Member
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly TaskBoard _board;
-    private static UploadRoom Room => new(Path.GetTempPath(), 1, TimeProvider.System);
+    private static UploadRoom Room => UploadRoom.For(Path.GetTempPath(), 1, TimeProvider.System);
 
     private Channel<Event> _events = Channel.CreateUnbounded<Event>();
 

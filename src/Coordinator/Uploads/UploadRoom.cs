@@ -8,14 +8,15 @@ namespace Federated.Coordinator.Uploads;
 /// </summary>
 /// <param name="folder">where files may be made</param>
 /// <param name="floats">length of a buffer: the longest upload</param>
+/// <param name="capacity">uploads that may lie in memory</param>
 /// <param name="time">clock</param>
-internal sealed class UploadRoom(string folder, int floats, TimeProvider time)
+internal sealed class UploadRoom(string folder, int floats, int capacity, TimeProvider time)
 {
     /// <summary>Buffers that there may be, however large.</summary>
-    public const int Fewest = 4;
+    private const int Fewest = 4;
 
     /// <summary>Bytes that buffers may have together, if they are more than <see cref="Fewest"/>.</summary>
-    public const long Plenty = 64L << 20;
+    private const long Plenty = 64L << 20;
 
     /// <summary>How long turns may stand still before uploads go to disk.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -27,14 +28,18 @@ internal sealed class UploadRoom(string folder, int floats, TimeProvider time)
     private long _since = time.GetTimestamp();
     private float[]? _read;
 
-    /// <summary>Uploads that may lie in memory.</summary>
-    public int Capacity { get; } = (int)Math.Max(Fewest, Plenty / Math.Max(1L, (long)floats * sizeof(float)));
-
     /// <summary>Buffers that were made.</summary>
     public int Buffers { get; private set; }
 
     /// <summary>Uploads that went to disk.</summary>
     public int Files { get; private set; }
+
+    /// <summary>One for uploads of a run.</summary>
+    /// <param name="folder">the run's</param>
+    /// <param name="floats">length of the longest</param>
+    /// <param name="time">clock</param>
+    public static UploadRoom For(string folder, int floats, TimeProvider time) =>
+        new(folder, floats, (int)Math.Max(Fewest, Plenty / Math.Max(1L, (long)floats * sizeof(float))), time);
 
     /// <summary>It is the turn of an upload now; a round begins with the first.</summary>
     /// <param name="next">its position in the cohort</param>
@@ -110,7 +115,7 @@ internal sealed class UploadRoom(string folder, int floats, TimeProvider time)
         return _read;
     }
 
-    private bool IsNear(int position) => position < (long)_next + Capacity;
+    private bool IsNear(int position) => position < (long)_next + capacity;
 
     private UploadPlace Enter(int position)
     {
