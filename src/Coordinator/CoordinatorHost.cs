@@ -49,13 +49,8 @@ public sealed partial class CoordinatorHost : IAsyncDisposable
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddGrpcHealthChecks().AddCheck("coordinator", static () => HealthCheckResult.Healthy());
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            // A chunk fits: its sender does not stop in the middle of each.
-            (kestrel.Limits.Http2.InitialStreamWindowSize, kestrel.Limits.Http2.InitialConnectionWindowSize) = (2 * Protocol.Framing.LargestChunk, 4 * Protocol.Framing.LargestChunk);
-            kestrel.Listen(
-                IPAddress.Parse(options.Listen.Host), options.Listen.Port, listen => Secure(listen, options, time, log.CreateLogger("coordinator")));
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
+            IPAddress.Parse(options.Listen.Host), options.Listen.Port, listen => Secure(listen, options, time, log.CreateLogger("coordinator"))));
         var application = builder.Build();
         application.MapGrpcService<DeviceService>();
         application.MapGrpcHealthChecksService();

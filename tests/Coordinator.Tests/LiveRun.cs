@@ -6,6 +6,7 @@ using Federated.Learning.Experiments;
 using Federated.Learning.Models;
 using Federated.Learning.Runs;
 using Federated.Learning.ZerothOrder;
+using Federated.Protocol.Certificates;
 using Federated.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -52,15 +53,25 @@ internal sealed class LiveRun : IAsyncDisposable
 
     public DeviceService Service => new((HostedRun)_host.Transport);
 
-    public static async Task<LiveRun> StartAsync(Experiment experiment)
+    /// <param name="experiment">what runs</param>
+    /// <param name="certificate">of the coordinator; null: no TLS</param>
+    public static async Task<LiveRun> StartAsync(Experiment experiment, NodeCertificate? certificate = null)
     {
-        var options = new CoordinatorOptions { Listen = new Uri("http://127.0.0.1:0"), Token = Token, Lease = TimeSpan.FromMinutes(10) };
+        var options = new CoordinatorOptions
+        {
+            Listen = new Uri(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0"),
+            Token = Token,
+            Certificate = certificate,
+            Lease = TimeSpan.FromMinutes(10),
+        };
         return new LiveRun(await CoordinatorHost.StartAsync(options, TimeProvider.System, NullLoggerFactory.Instance), experiment);
     }
 
     /// <summary>A node over loopback, until the run is over.</summary>
-    public Task WorkAsync(string? token = Token) => new Node(
-        new NodeOptions { Coordinator = Address, Name = "honest", Token = token, Slots = 2, DataLocations = _nowhere },
+    /// <param name="token">what it knows</param>
+    /// <param name="handler">what carries its calls; null: nothing special</param>
+    public Task WorkAsync(string? token = Token, Func<HttpMessageHandler>? handler = null) => new Node(
+        new NodeOptions { Coordinator = Address, Name = "honest", Token = token, Slots = 2, DataLocations = _nowhere, Handler = handler },
         TimeProvider.System,
         NullLogger.Instance).RunAsync(_stop.Token);
 

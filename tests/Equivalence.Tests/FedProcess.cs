@@ -31,6 +31,13 @@ internal sealed class FedProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Whether it ends in some time.</summary>
+    public async Task<bool> EndsWithinAsync(TimeSpan time)
+    {
+        await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(time));
+        return _process.HasExited;
+    }
+
     /// <summary>Waits for the end, which has to be a good one.</summary>
     public async Task EndAsync()
     {
