@@ -27,7 +27,7 @@ internal static class BenchNode
         {
             if (news.Task is { } task)
             {
-                var header = new SubmitHeader { Session = reply.Session, Lease = task.Lease, Steps = 1, Finite = true, Up = bytes.Length, Sha256 = hash };
+                var header = new SubmitHeader { Session = reply.Session, Lease = task.Lease, Steps = 1, NominalSteps = 1, Finite = true, Up = bytes.Length, Sha256 = hash };
                 await SubmitAsync(client, header, bytes);
             }
         }

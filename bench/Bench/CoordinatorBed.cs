@@ -23,7 +23,7 @@ internal sealed class CoordinatorBed : IAsyncDisposable
         _model = new float[floats];
         _cohort = [.. Enumerable.Range(0, clients)];
         _port = host.Transport.Clients(
-            new RunContext(new Experiment { Algorithm = new FedAvgOptions() }, new EmptyTask(floats, clients), _folder.FullName),
+            new RunContext(new Experiment { Algorithm = new FedAvgOptions(), Local = new LocalOptions { Steps = 1 } }, new EmptyTask(floats, clients), _folder.FullName),
             new ExchangedVectors { Down = ["x"], Up = ["x"] },
             new ClientStateStore<float>([], floats));
     }
@@ -36,7 +36,7 @@ internal sealed class CoordinatorBed : IAsyncDisposable
     /// <param name="clients">clients of a round</param>
     public static async Task<CoordinatorBed> StartAsync(int floats, int clients)
     {
-        var options = new CoordinatorOptions { Listen = new Uri("http://127.0.0.1:0") };
+        var options = new CoordinatorOptions { Listen = new Uri("http://127.0.0.1:0"), Limits = new CoordinatorLimits { JoinBurst = int.MaxValue } };
         return new CoordinatorBed(await CoordinatorHost.StartAsync(options, TimeProvider.System, NullLoggerFactory.Instance), floats, clients);
     }
 

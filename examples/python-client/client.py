@@ -1,9 +1,10 @@
 """A node in Python: trains the logistic model of a FedAvg run for a coordinator that 'fed serve' started. Needs grpcio, grpcio-tools and NumPy.
 
-usage: client.py URL --data FILE.npz --partition FILE.json [--token TEXT] [--slots N] [--name TEXT]
+usage: client.py URL --data FILE.npz --partition FILE.json [--slots N] [--name TEXT]; a token in the variable FED_TOKEN or in --token-file FILE
 """
 import argparse
 import concurrent.futures
+import contextlib
 import hashlib
 import importlib
 import json
@@ -69,6 +70,12 @@ class Trainee:
         layout = f"fc1.weight[{self.classes},{self.features}]\nfc1.bias[{self.classes}]\n"
         if hashlib.sha256(layout.encode()).hexdigest() != reply.model:
             sys.exit(f"the coordinator's model is not\n{layout}")
+        # The split: of every client the number of samples, then their indices, all int32, little-endian.
+        split = np.concatenate([np.array([len(client), *client], dtype="<i4") for client in self.clients])
+        if hashlib.sha256(split.tobytes()).hexdigest() != reply.partition:
+            sys.exit("the coordinator's split is another one: --partition must be the experiment's partition.path")
+        if (list(reply.vectors.down), list(reply.vectors.up), list(reply.vectors.kept)) != (["x"], ["delta"], []):
+            sys.exit(f"other vectors travel than FedAvg's: {reply.vectors}")
 
     def number(self, key):
         text = self.settings.get(key, "")
@@ -191,7 +198,7 @@ def main():
     parser.add_argument("url", help="where the coordinator listens, for example http://127.0.0.1:7070")
     parser.add_argument("--data", required=True, help="the experiment's data.path, an .npz file")
     parser.add_argument("--partition", required=True, help="the experiment's partition.path, a .json file")
-    parser.add_argument("--token", default="", help="the token that 'fed serve' was started with")
+    parser.add_argument("--token-file", help="a file with the token [default: the variable FED_TOKEN]")
     parser.add_argument("--slots", type=int, default=1, help="tasks at the same time")
     parser.add_argument("--name", default=f"{socket.gethostname()}-{os.getpid()}-python", help="name for logs")
     options = parser.parse_args()
@@ -201,25 +208,29 @@ def main():
     with np.load(options.data) as file:
         data = dict(file)
     clients = json.loads(pathlib.Path(options.partition).read_text())
-    pause, lost = 0.1, time.monotonic()
+    token = pathlib.Path(options.token_file).read_text().strip() if options.token_file else os.environ.get("FED_TOKEN", "")
+    credential = os.urandom(32)  # binds a token that is used once to this process
+    pause, lost, session = 0.1, time.monotonic(), ""
     while True:
         # A new channel each time: an old one has a back-off of its own.
         with grpc.insecure_channel(options.url.removeprefix("http://")) as channel:
             device, joined = pb_grpc.DeviceStub(channel), False
             try:
-                reply = device.Join(pb.JoinRequest(version=VERSION, name=options.name, token=options.token, slots=options.slots))
-                joined, pause = True, 0.1
+                reply = device.Join(pb.JoinRequest(
+                    version=VERSION, name=options.name, token=token, credential=credential, slots=options.slots, previous=session))
+                joined, pause, session = True, 0.1, reply.session
                 say(f"joined {options.url} as {options.name}")
                 finished = Stay(device, reply, Trainee(reply, data, clients), options.slots).run()
                 if finished is not None:
+                    with contextlib.suppress(grpc.RpcError):  # it waits for nodes that have not heard it
+                        device.Leave(pb.LeaveRequest(session=session), timeout=5)
                     sys.exit(finished.error or None)
                 why = "the coordinator ended the stream"
             except ConnectionError as error:
                 why = str(error)
             except grpc.RpcError as error:
                 why = f"{error.code().name}: {error.details()}"
-                # UNAUTHENTICATED of Join is about the token; of every other call it means that the session is over.
-                if not joined and error.code() in (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.FAILED_PRECONDITION, grpc.StatusCode.INVALID_ARGUMENT):
+                if error.code() in (grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.FAILED_PRECONDITION, grpc.StatusCode.INVALID_ARGUMENT):
                     sys.exit(f"{options.url}: {error.details()}")
         if joined:
             lost = time.monotonic()
@@ -227,7 +238,7 @@ def main():
             sys.exit(f"{options.url} was not reached for {PATIENCE // 60} minutes: {why}")
         say(f"{why}; again in about {pause:.1f} s")
         time.sleep(pause * random.uniform(0.5, 1.5))  # with jitter: not all nodes come back at once
-        pause = min(2 * pause, 30)
+        pause = min(2 * pause, 10)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,11 @@
 using System.Security.Cryptography;
+using Federated.Client.Peers;
 using Federated.Learning;
+using Federated.Learning.Data.Arrays;
+using Federated.Learning.Gossip;
 using Federated.Learning.Rounds;
 using Federated.Protocol;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
@@ -18,15 +22,34 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>By what the coordinator recognises a node that comes back with a token that is used once.</summary>
+    private readonly ByteString _credential = UnsafeByteOperations.UnsafeWrap(
+        options.Credential.IsEmpty ? RandomNumberGenerator.GetBytes(SecretHash.CredentialBytes) : options.Credential);
+
+    /// <summary>How long a coordinator may take to hear that this node goes.</summary>
+    private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(5);
+
+    private readonly VectorCache _vectors = new(capacity: 8);
+    private OwnClient? _own;
+    private string _session = "";
+
     /// <summary>Works until the run is over.</summary>
-    /// <exception cref="InputException">The coordinator does not let this node in.</exception>
+    /// <param name="stop">no new work is begun, and what was begun may take until <see cref="NodeOptions.Drain"/> has passed</param>
+    /// <exception cref="InputException">The coordinator does not let this node in, or its folders cannot be used.</exception>
     /// <exception cref="RunFailedException">The run failed, or the coordinator stays away.</exception>
-    /// <exception cref="OperationCanceledException">Interrupted.</exception>
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public async Task RunAsync(CancellationToken stop)
     {
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var stopping = stop.Register(() => patience.CancelAfter(options.Drain));
+        using var state = options.StateFolder is { } folder ? NodeState.Open(folder, options.StateLimit, log) : null;
         using var channel = OpenChannel();
+        var client = new Device.DeviceClient(channel);
+        _own = options.Own is { } own ? new OwnClient { Client = own.Client, Samples = SampleFolder.Count(own.Folder) } : null;
+        _session = state?.Session ?? "";
         var threads = new WorkerThreads(options.Slots);
         Trainee? trainee = null;
+        PeerListener? listener = null;
         try
         {
             long? lost = time.GetTimestamp();
@@ -35,14 +58,19 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
             {
                 try
                 {
-                    var client = new Device.DeviceClient(channel);
-                    var reply = await client.JoinAsync(Introduction(), cancellationToken: cancellation);
+                    var reply = await client.JoinAsync(Introduction(), cancellationToken: stop);
+                    _session = reply.Session;
+                    state?.Session = _session;
                     NodeLog.Joined(log, options.Coordinator, options.Name, options.Slots);
-                    trainee = Prepare(trainee, reply);
+                    trainee = await Prepare(client, trainee, reply, state);
                     (pause, lost) = (_firstPause, null);
-                    using var session = new NodeSession(client, reply, trainee, threads, log);
-                    if (await session.RunAsync(cancellation) is { } finished)
+                    using var scope = NodeLog.Stay(log, trainee.Experiment.Name, options.Name);
+                    listener ??= await Listen(trainee);
+                    var host = listener is null ? null : new GossipHost(client, new Gossip.GossipClient(channel), reply, trainee, listener, options, time, log);
+                    using var session = new NodeSession(client, new Log.LogClient(channel), reply, trainee, _vectors, threads, host, log);
+                    if (await session.RunAsync(stop, patience.Token) is { } finished)
                     {
+                        await Leave(client);
                         if (finished.Error.Length > 0)
                         {
                             throw new RunFailedException(finished.Error);
@@ -51,9 +79,9 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
                         return;
                     }
                 }
-                catch (RpcException) when (cancellation.IsCancellationRequested)
+                catch (RpcException) when (stop.IsCancellationRequested)
                 {
-                    throw new OperationCanceledException(cancellation);
+                    throw new OperationCanceledException(stop);
                 }
                 catch (RpcException error) when (IsRefusal(error))
                 {
@@ -68,12 +96,14 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
                     }
 
                     NodeLog.Unreachable(log, error.Status.Detail, pause.TotalSeconds);
-                    pause = await Wait(pause, cancellation);
+                    pause = await Wait(pause, stop);
                 }
             }
         }
         finally
         {
+            await (listener?.DisposeAsync() ?? ValueTask.CompletedTask);
+
             // Slots belong to the threads: those end first.
             threads.Dispose();
             trainee?.Dispose();
@@ -81,8 +111,7 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
     }
 
     private static bool IsRefusal(RpcException error) =>
-        error.StatusCode is StatusCode.FailedPrecondition or StatusCode.InvalidArgument or StatusCode.PermissionDenied
-        || (error.StatusCode == StatusCode.Unauthenticated && error.Status.Detail.Contains("token", StringComparison.Ordinal));
+        error.StatusCode is StatusCode.FailedPrecondition or StatusCode.InvalidArgument or StatusCode.PermissionDenied;
 
     private GrpcChannel OpenChannel() => GrpcChannel.ForAddress(options.Coordinator, new GrpcChannelOptions
     {
@@ -91,10 +120,30 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
         DisposeHttpClient = options.Handler is not null,
     });
 
-    private JoinRequest Introduction() =>
-        new() { Version = ProtocolVersion.Current, Name = options.Name, Token = options.Token ?? "", Slots = options.Slots };
+    private JoinRequest Introduction()
+    {
+        var request = new JoinRequest
+        {
+            Version = ProtocolVersion.Current,
+            Name = options.Name,
+            Token = options.Token ?? "",
+            Slots = options.Slots,
+            Credential = _credential,
+            Previous = _session,
+        };
+        if (_own is { } own)
+        {
+            request.Own.Add(own);
+        }
 
-    private Trainee Prepare(Trainee? old, JoinReply reply)
+        return request;
+    }
+
+    /// <summary>Other hosts find this one before it says where.</summary>
+    private async Task<PeerListener?> Listen(Trainee trainee) =>
+        trainee.Experiment.Algorithm is GossipAlgorithmOptions ? await PeerListener.StartAsync(options.Peers, options.Coordinator, time, log) : null;
+
+    private async Task<Trainee> Prepare(Device.DeviceClient client, Trainee? old, JoinReply reply, NodeState? state)
     {
         if (old?.Text == reply.Experiment)
         {
@@ -102,7 +151,35 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
         }
 
         old?.Dispose();
-        return new Trainee(reply.Experiment, reply.Model, options);
+        try
+        {
+            var trainee = new Trainee(reply, options, state);
+            if (_own is null && reply.Partition.Length > 0 && trainee.Split != reply.Partition)
+            {
+                trainee.Dispose();
+                throw new InputException("the split made here gives clients other samples than the coordinator's; expected the same: data sets, partition files and versions must be alike");
+            }
+
+            return trainee;
+        }
+        catch
+        {
+            await Leave(client);
+            throw;
+        }
+    }
+
+    /// <summary>Says that this node goes. A coordinator that does not hear it finds out by itself.</summary>
+    private async Task Leave(Device.DeviceClient client)
+    {
+        try
+        {
+            await client.LeaveAsync(new LeaveRequest { Session = _session }, deadline: time.GetUtcNow().UtcDateTime + _farewell);
+        }
+        catch (RpcException error)
+        {
+            NodeLog.Unheard(log, error.Status.Detail);
+        }
     }
 
     /// <summary>Waits with jitter: nodes that lost the same coordinator do not all come back at once.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Federated.Client.Peers;
 using Federated.Learning.ZerothOrder;
 using Federated.Protocol;
 using Grpc.Core;
@@ -8,28 +9,44 @@ namespace Federated.Client;
 
 /// <summary>One stay of a node with its coordinator: from joining until the run is over or the connection breaks.</summary>
 /// <param name="client">the coordinator</param>
+/// <param name="sealedLog">its log, in shared-seed runs</param>
 /// <param name="welcome">what it said when the node joined</param>
 /// <param name="trainee">what the node computes with</param>
+/// <param name="vectors">what came down already</param>
 /// <param name="threads">where it computes</param>
+/// <param name="host">what it does for a gossip run; null: the run is none</param>
 /// <param name="log">log of the node</param>
-internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome, Trainee trainee, WorkerThreads threads, ILogger log) : IDisposable
+internal sealed class NodeSession(
+    Device.DeviceClient client,
+    Log.LogClient sealedLog,
+    JoinReply welcome,
+    Trainee trainee,
+    VectorCache vectors,
+    WorkerThreads threads,
+    GossipHost? host,
+    ILogger log) : IDisposable
 {
     private const int Attempts = 3;
 
-    private readonly VectorCache _vectors = new(capacity: 8);
+    private readonly WeightsFollower _weights = new(sealedLog, welcome.Session, trainee, threads);
+    private readonly RunningWork _work = new();
     private readonly CancellationTokenSource _end = new();
-    private readonly SemaphoreSlim _catchingUp = new(1, 1);
     private Exception? _failure;
 
     /// <summary>Works until the run is over.</summary>
+    /// <param name="stop">what was begun is finished, and nothing else begun</param>
+    /// <param name="cancellation">cancelled after <paramref name="stop"/>, when that takes too long</param>
     /// <returns>null if the coordinator ended the stream without saying so</returns>
     /// <exception cref="RpcException">The connection broke, or the coordinator does not know the session any more.</exception>
-    public async Task<Finished?> RunAsync(CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public async Task<Finished?> RunAsync(CancellationToken stop, CancellationToken cancellation)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _end.Token);
+        using var stopping = stop.Register(() => Start(() => Drain(either.Token)));
         var beating = Beat(either.Token);
         try
         {
+            await (host?.Announce(either.Token) ?? Task.CompletedTask);
             using var call = client.Tasks(new TasksRequest { Session = welcome.Session }, cancellationToken: either.Token);
             await foreach (var news in call.ResponseStream.ReadAllAsync(either.Token))
             {
@@ -39,7 +56,13 @@ internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome,
                         Start(() => Work(news.Task, either.Token));
                         break;
                     case Event.KindOneofCase.Compare:
-                        Start(() => Compare(news.Compare, either.Token));
+                        Start(() => _weights.Compare(news.Compare, either.Token));
+                        break;
+                    case Event.KindOneofCase.Withdrawn when _work.Withdraw(news.Withdrawn.Lease):
+                        NodeLog.Withdrawn(log);
+                        break;
+                    case Event.KindOneofCase.Assignment:
+                        Start(host!.Assign(news.Assignment, either.Token));
                         break;
                     case Event.KindOneofCase.Finished:
                         return news.Finished;
@@ -48,9 +71,9 @@ internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome,
 
             return null;
         }
-        catch (Exception error) when (cancellation.IsCancellationRequested && error is RpcException or OperationCanceledException)
+        catch (Exception error) when (stop.IsCancellationRequested && error is RpcException or OperationCanceledException)
         {
-            throw new OperationCanceledException(cancellation);
+            throw new OperationCanceledException(stop);
         }
         catch (Exception error) when (_failure is not null && error is RpcException or OperationCanceledException)
         {
@@ -68,7 +91,7 @@ internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome,
     public void Dispose()
     {
         _end.Dispose();
-        _catchingUp.Dispose();
+        _weights.Dispose();
     }
 
     /// <summary>What goes wrong with one piece of work ends the stay: the node joins again.</summary>
@@ -118,21 +141,56 @@ internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome,
         }
     }
 
-    private async Task Work(ProtocolTask task, CancellationToken cancellation)
+    /// <summary>Finishes what was begun; the rest is handed back, and then the session.</summary>
+    private async Task Drain(CancellationToken cancellation)
     {
-        var result = trainee.Remember(WorkKey.Of(task)) ?? await Compute(task, cancellation);
-        await Submit(task.Lease, result, cancellation);
-        NodeLog.Done(log, task.Round, task.Client);
+        var kept = _work.Close();
+        NodeLog.Draining(log, kept.Length);
+        var leave = new LeaveRequest { Session = welcome.Session };
+        leave.Keep.AddRange(kept);
+        await client.LeaveAsync(leave, cancellationToken: cancellation);
+        await _work.Idle.WaitAsync(cancellation);
+        leave.Keep.Clear();
+        await client.LeaveAsync(leave, cancellationToken: cancellation);
+        await _end.CancelAsync();
     }
 
-    private async Task<Result> Compute(ProtocolTask task, CancellationToken cancellation)
+    private Task Work(ProtocolTask task, CancellationToken cancellation) => _work.Do(
+        task.Lease,
+        async (lease, begin) =>
+        {
+            using var scope = NodeLog.Task(log, task.Round, task.Client);
+            using var span = NodeTraces.Begin(task);
+            var key = WorkKey.Of(task);
+            var result = trainee.Remember(key);
+            if (result is null)
+            {
+                result = await Compute(task, begin, cancellation, lease);
+            }
+            else
+            {
+                begin();
+                NodeLog.DoneBefore(log, task.Round, task.Client);
+            }
+
+            await Submit(task.Lease, result, lease);
+            trainee.Acknowledge(key);
+            NodeLog.Done(log, task.Round, task.Client);
+        },
+        cancellation);
+
+    /// <param name="task">what to do</param>
+    /// <param name="begin">is called when a thread is at it</param>
+    /// <param name="session">ends what other tasks wait for too</param>
+    /// <param name="cancellation">ends this task</param>
+    private async Task<Result> Compute(ProtocolTask task, Action begin, CancellationToken session, CancellationToken cancellation)
     {
         if (trainee.Experiment.Algorithm is SharedSeedOptions)
         {
             while (true)
             {
-                await CatchUp(task.Round - 1, cancellation);
-                if (await threads.Run(() => trainee.Propose(task)) is { } result)
+                await _weights.CatchUp(task.Round - 1, cancellation);
+                if (await threads.Run(() => Begun(begin, () => trainee.Propose(task))) is { } result)
                 {
                     return result;
                 }
@@ -140,56 +198,16 @@ internal sealed class NodeSession(Device.DeviceClient client, JoinReply welcome,
         }
 
         var dimension = (int)welcome.Dimension;
-        var down = await Task.WhenAll(task.Down.Select(hash => _vectors.Get(client, welcome.Session, hash, dimension, cancellation)));
+        var down = await Task.WhenAll(task.Down.Select(hash => vectors.Get(client, welcome.Session, hash, dimension, session))).WaitAsync(cancellation);
         var kept = trainee.KeptFloats;
         var state = task.State.IsEmpty ? new float[kept] : await VectorCache.Fetch(client, welcome.Session, task.State, kept, cancellation);
-        return await threads.Run(() => trainee.Train(task, down, state, cancellation));
+        return await threads.Run(() => Begun(begin, () => trainee.Train(task, down, state, cancellation)));
     }
 
-    private async Task CatchUp(long rounds, CancellationToken cancellation)
+    private static T Begun<T>(Action begin, Func<T> compute)
     {
-        await _catchingUp.WaitAsync(cancellation);
-        try
-        {
-            // A coordinator that went back to a checkpoint asks again for rounds that these weights have already.
-            if (trainee.NextSeal > rounds)
-            {
-                trainee.Forget();
-            }
-
-            while (trainee.NextSeal < rounds)
-            {
-                using var call = client.Seals(new SealsRequest { Session = welcome.Session, From = trainee.NextSeal, Until = rounds }, cancellationToken: cancellation);
-                var sealedRounds = new List<SealedRound>();
-                await foreach (var seal in call.ResponseStream.ReadAllAsync(cancellation))
-                {
-                    sealedRounds.Add(SealedRoundCodec.Decode(seal.Round.Span));
-                }
-
-                await threads.Run(() =>
-                {
-                    trainee.Apply(sealedRounds);
-                    return true;
-                });
-            }
-        }
-        finally
-        {
-            _catchingUp.Release();
-        }
-    }
-
-    private async Task Compare(Compare compare, CancellationToken cancellation)
-    {
-        if (compare.Rebuild)
-        {
-            trainee.Forget();
-        }
-
-        await CatchUp(compare.Rounds, cancellation);
-        var hash = await threads.Run(trainee.Hash);
-        await client.ReportAsync(
-            new ReportRequest { Session = welcome.Session, Rounds = compare.Rounds, Hash = hash }, cancellationToken: cancellation);
+        begin();
+        return compute();
     }
 
     /// <summary>Sends a result; when its way breaks, again from what has arrived.</summary>

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using System.Text;
 using Federated.Learning;
 using Federated.Learning.Algorithms;
+using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Native;
 using Federated.Learning.Rounds;
@@ -14,7 +16,7 @@ namespace Federated.Client;
 
 /// <summary>
 /// What a node computes with: the experiment's task, one training slot a thread, and in shared-seed runs one copy of the weights. Results of the
-/// last rounds are remembered: work that was lost on its way is not done twice.
+/// last rounds are remembered, on disk too if there is a folder: work that was lost on its way is not done twice.
 /// </summary>
 internal sealed class Trainee : IDisposable
 {
@@ -25,22 +27,26 @@ internal sealed class Trainee : IDisposable
     private readonly ConcurrentDictionary<WorkKey, Result> _results = new();
     private readonly ReaderWriterLockSlim _weights = new();
     private readonly LogHeader? _header;
+    private readonly ResultShelf? _shelf;
+    private readonly int? _own;
     private Replica? _replica;
 
-    /// <param name="experiment">the full experiment, YAML</param>
-    /// <param name="model">recognises the model</param>
-    /// <param name="options">where data sets are</param>
+    /// <param name="welcome">experiment, model, and what samples have to be</param>
+    /// <param name="options">where data sets are, and samples of the node's own</param>
+    /// <param name="state">where finished work is kept; null: only in memory</param>
     /// <exception cref="InputException">The data or the model are not those of the coordinator.</exception>
-    public Trainee(string experiment, string model, NodeOptions options)
+    public Trainee(JoinReply welcome, NodeOptions options, NodeState? state)
     {
         NativeRuntime.Configure();
-        Text = experiment;
-        Experiment = ExperimentFile.Parse(experiment, "the coordinator's experiment", []);
-        _task = ExperimentRun.Load(Experiment, options.DataLocations);
-        if (_task.Identity != model)
+        Text = welcome.Experiment;
+        Experiment = ExperimentFile.Parse(welcome.Experiment, "the coordinator's experiment", []);
+        var own = options.Own is { } folder ? OwnData.Read(folder, welcome) : null;
+        _own = own?.Client;
+        _task = own?.Load(Experiment) ?? ExperimentRun.Load(Experiment, options.DataLocations);
+        if (_task.Identity != welcome.Model)
         {
             _task.Dispose();
-            throw new InputException($"the model made here is {_task.Identity[..16]}, the coordinator's {model[..Math.Min(16, model.Length)]}; expected the same: data, model files and versions must be alike");
+            throw new InputException($"the model made here is {_task.Identity[..16]}, the coordinator's {welcome.Model[..Math.Min(16, welcome.Model.Length)]}; expected the same: data, model files and versions must be alike");
         }
 
         _slots = new ThreadLocal<TrainingSlot>(() => new TrainingSlot(Experiment, _task), trackAllValues: true);
@@ -50,6 +56,11 @@ internal sealed class Trainee : IDisposable
             _header = SealedRun.Header(Experiment, _task);
             _replica = Genesis();
         }
+        else
+        {
+            // A byte per sample is sooner computed again than kept.
+            _shelf = state?.Shelf(Convert.ToHexStringLower(Framing.Hash(Encoding.UTF8.GetBytes($"{Text}\n{welcome.Model}\n{own?.Digest}")).Span));
+        }
     }
 
     /// <summary>The experiment as it came.</summary>
@@ -58,6 +69,12 @@ internal sealed class Trainee : IDisposable
     /// <summary>What runs.</summary>
     public Experiment Experiment { get; }
 
+    /// <summary>What is learned.</summary>
+    public SampleTask Task => _task;
+
+    /// <summary>Recognises who has which samples.</summary>
+    public string Split => PartitionHash.Of(_task.Partition);
+
     /// <summary>Floats that a client keeps.</summary>
     public int KeptFloats { get; }
 
@@ -65,11 +82,15 @@ internal sealed class Trainee : IDisposable
     public long NextSeal => Look(replica => replica.Next);
 
     /// <summary>What came of a task before.</summary>
-    public Result? Remember(WorkKey key) => _results.GetValueOrDefault(key);
+    public Result? Remember(WorkKey key) => _results.GetValueOrDefault(key) ?? _shelf?.Find(key);
+
+    /// <summary>The coordinator has what came of a task.</summary>
+    public void Acknowledge(WorkKey key) => _shelf?.Remove(key);
 
     /// <summary>Trains a client; on a thread of this node's own.</summary>
     public Result Train(ProtocolTask task, IReadOnlyList<float[]> down, float[] state, CancellationToken cancellation)
     {
+        RequireSamples(task.Client);
         var slot = _slots.Value!;
         var round = new RoundTask<float>(task.Round, [task.Client], task.LearningRate, down);
         var update = slot.Train(round, task.Client, state, cancellation);
@@ -95,6 +116,7 @@ internal sealed class Trainee : IDisposable
     /// <returns>null if the weights are those before another round</returns>
     public Result? Propose(ProtocolTask task)
     {
+        RequireSamples(task.Client);
         var round = new RoundStart(task.Round - 1, [(ushort)task.Client], task.Coefficients);
         if (Look(replica => replica.Next == round.Round ? _slots.Value!.Propose(round, (ushort)task.Client, replica) : null) is not { } proposal)
         {
@@ -139,9 +161,19 @@ internal sealed class Trainee : IDisposable
         _task.Dispose();
     }
 
+    private void RequireSamples(int client)
+    {
+        if (_own is { } own && own != client)
+        {
+            throw new InputException($"the coordinator asks for client {client}; expected {own}, whose samples lie with this node");
+        }
+    }
+
     private Result Keep(ProtocolTask task, Result result)
     {
-        _results[WorkKey.Of(task)] = result;
+        var done = WorkKey.Of(task);
+        _results[done] = result;
+        _shelf?.Put(done, result);
         foreach (var old in _results.Keys.Where(key => key.Round <= task.Round - Remembered).ToArray())
         {
             _results.TryRemove(old, out _);

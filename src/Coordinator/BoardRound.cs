@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Federated.Learning.Experiments;
 
@@ -28,6 +29,12 @@ internal sealed class BoardRound
             _complete.SetResult();
         }
     }
+
+    /// <summary>Under which attempts at its work are traced.</summary>
+    public ActivityContext Trace { get; init; }
+
+    /// <summary>Pieces that are delivered, and that are not yet.</summary>
+    public (int Done, int Outstanding) Progress => (_cohort - Volatile.Read(ref _left), Volatile.Read(ref _left));
 
     /// <summary>Whether a lease's work was delivered by this node; the board's lock is held.</summary>
     public bool IsDelivered(Session session, long lease) => _delivered.Contains((session, lease));

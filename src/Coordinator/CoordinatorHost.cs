@@ -1,4 +1,5 @@
 using System.Net;
+using Federated.Coordinator.Operators;
 using Federated.Learning.Runs;
 using Federated.Protocol.Certificates;
 using Grpc.AspNetCore.Server.Model;
@@ -17,6 +18,9 @@ namespace Federated.Coordinator;
 /// <summary>Listens for nodes and lets a run reach them.</summary>
 public sealed partial class CoordinatorHost : IAsyncDisposable
 {
+    private const int LongestHeaders = 8 << 10;
+    private const int MostHeaders = 50;
+
     private readonly WebApplication _application;
     private readonly HostedRun _run;
     private readonly ITimer _expiry;
@@ -30,6 +34,15 @@ public sealed partial class CoordinatorHost : IAsyncDisposable
     /// <summary>Reaches the nodes.</summary>
     public IRunTransport Transport => _run;
 
+    /// <summary>Is to hear how the run goes on, for operators and figures.</summary>
+    public IRunProgress Progress => _run;
+
+    /// <summary>When an operator wants the run to end.</summary>
+    public CancellationToken StopRequested => _run.StopRequested;
+
+    /// <summary>Whether there is work for nodes: rounds have begun, and the run is not over.</summary>
+    public bool IsReady => _run.Desk?.Feed.Start is not null && !_run.Over.IsCancellationRequested;
+
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_application.Urls.First());
 
@@ -42,6 +55,7 @@ public sealed partial class CoordinatorHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(log);
+        builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(new HostedRun(options, time, log.CreateLogger("coordinator")));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 2 * Protocol.Framing.LargestChunk);
         builder.Services.RemoveAll(typeof(IServiceMethodProvider<>));
@@ -49,10 +63,16 @@ public sealed partial class CoordinatorHost : IAsyncDisposable
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddGrpcHealthChecks().AddCheck("coordinator", static () => HealthCheckResult.Healthy());
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
-            IPAddress.Parse(options.Listen.Host), options.Listen.Port, listen => Secure(listen, options, time, log.CreateLogger("coordinator"))));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            Limit(kestrel.Limits, options.Limits);
+            kestrel.Listen(IPAddress.Parse(options.Listen.Host), options.Listen.Port, listen => Secure(listen, options, time, log.CreateLogger("coordinator")));
+        });
         var application = builder.Build();
         application.MapGrpcService<DeviceService>();
+        application.MapGrpcService<Hosts.GossipService>();
+        application.MapGrpcService<LogService>();
+        application.MapGrpcService<OperatorService>();
         application.MapGrpcHealthChecksService();
         await application.StartAsync();
         return new CoordinatorHost(application, application.Services.GetRequiredService<HostedRun>(), time);
@@ -69,6 +89,15 @@ public sealed partial class CoordinatorHost : IAsyncDisposable
         }
 
         await _application.StopAsync(new CancellationToken(canceled: end == CoordinatorEnd.Interrupted));
+    }
+
+    /// <summary>Nobody needs long headers; whoever sends them slowly, or connects and does nothing, is cut off by the server's own limits.</summary>
+    private static void Limit(KestrelServerLimits server, CoordinatorLimits limits)
+    {
+        server.MaxConcurrentConnections = limits.Connections;
+        server.MaxRequestHeadersTotalSize = LongestHeaders;
+        server.MaxRequestHeaderCount = MostHeaders;
+        server.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
     }
 
     /// <summary>With a certificate, TLS on both sides: a node without one of the same CA does not get as far as a call.</summary>

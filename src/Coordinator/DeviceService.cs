@@ -1,61 +1,48 @@
-using System.Security.Cryptography;
 using System.Threading.Channels;
+using Federated.Coordinator.Admission;
 using Federated.Coordinator.Uploads;
-using Federated.Learning.ZerothOrder;
+using Federated.Learning.Rounds;
 using Federated.Protocol;
-using Federated.Protocol.Certificates;
-using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
+using static Federated.Coordinator.Refusal;
 
 namespace Federated.Coordinator;
 
 /// <summary>What nodes call.</summary>
 /// <param name="run">the run that they work for</param>
+/// <param name="time">clock</param>
 /// <param name="connection">the connection of a call; null: calls come from this process</param>
-internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connection = null) : Device.DeviceBase
+internal sealed class DeviceService(HostedRun run, TimeProvider time, IHttpContextAccessor? connection = null) : Device.DeviceBase
 {
     /// <inheritdoc/>
     public override async Task<JoinReply> Join(JoinRequest request, ServerCallContext context)
     {
-        if (request.Version != ProtocolVersion.Current)
+        var caller = Caller.Of(connection?.HttpContext);
+        try
         {
-            throw Refused(StatusCode.FailedPrecondition, $"the node speaks version {request.Version} of the protocol, the coordinator {ProtocolVersion.Current}; install the same version on both");
-        }
+            run.Door.Check(request, caller);
+            var subject = await Subject(context.CancellationToken);
+            if (OwnClients.Refusal(request, subject, run.Board.Owners) is { } refusal)
+            {
+                throw Refused(StatusCode.FailedPrecondition, refusal);
+            }
 
-        if (run.Options.Token is { } token && !CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(token), System.Text.Encoding.UTF8.GetBytes(request.Token)))
-        {
-            throw Refused(StatusCode.Unauthenticated, "the token is not this run's; expected the one that 'fed serve' was started with");
+            Doorkeeper.Enrol(request, caller, run.Ledger);
+            return Admit(request, subject);
         }
-
-        if (request.Slots is < 1 or > 4096 || request.Name.Length > 200)
+        catch (RpcException error)
         {
-            throw Refused(StatusCode.InvalidArgument, $"{request.Slots} slots and a name of {request.Name.Length} characters; expected 1 to 4096 and at most 200");
+            run.News.Refused(request.Name, caller.Address, error.Status);
+            throw;
         }
-
-        // A name that a certificate proves is not taken by anybody else.
-        if (connection?.HttpContext?.Connection.ClientCertificate is { } certificate && PeerValidation.RefuseName(certificate, request.Name) is { } refusal)
-        {
-            throw Refused(StatusCode.PermissionDenied, refusal);
-        }
-
-        var subject = await run.Subject.WaitAsync(context.CancellationToken);
-        var session = run.Board.Admit(request.Name, request.Slots);
-        run.Joined(session);
-        return new JoinReply
-        {
-            Session = session.Id,
-            Experiment = subject.Experiment,
-            Model = subject.Model,
-            Dimension = subject.Dimension,
-            LeaseSeconds = (int)Math.Ceiling(run.Options.Lease.TotalSeconds),
-        };
     }
 
     /// <inheritdoc/>
     public override async Task Tasks(TasksRequest request, IServerStreamWriter<Event> responseStream, ServerCallContext context)
     {
-        var session = Require(request.Session);
+        using var call = run.Enter(request.Session);
+        var session = call.Session;
         var events = Channel.CreateUnbounded<Event>(new UnboundedChannelOptions { SingleReader = true });
         run.Board.Listen(session, events);
         try
@@ -78,14 +65,14 @@ internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connect
     /// <inheritdoc/>
     public override Task<HeartbeatReply> Heartbeat(HeartbeatRequest request, ServerCallContext context)
     {
-        Require(request.Session);
+        using var call = run.Enter(request.Session);
         return Task.FromResult(new HeartbeatReply());
     }
 
     /// <inheritdoc/>
     public override async Task Fetch(FetchRequest request, IServerStreamWriter<Chunk> responseStream, ServerCallContext context)
     {
-        Require(request.Session);
+        using var call = run.Enter(request.Session);
         var bytes = run.Store.Find(request.Sha256)
             ?? throw Refused(StatusCode.NotFound, "no vector of this hash is on offer; its round may be over");
         if (request.Offset < 0 || request.Offset > bytes.Length)
@@ -97,17 +84,21 @@ internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connect
         {
             await responseStream.WriteAsync(chunk, context.CancellationToken);
         }
+
+        run.Meter.Sent(bytes.Length - request.Offset);
     }
 
     /// <inheritdoc/>
     public override async Task<SubmitReply> Submit(IAsyncStreamReader<SubmitRequest> requestStream, ServerCallContext context)
     {
-        if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.Header is not { } header)
+        using var messages = new SubmissionReader(requestStream, run.Options.Limits.LongestSilence, run.Meter, time);
+        if (!await messages.MoveNext(context.CancellationToken) || messages.Current.Header is not { } header)
         {
             throw Refused(StatusCode.InvalidArgument, "a submission begins with its header");
         }
 
-        var session = Require(header.Session);
+        using var call = run.Enter(header.Session);
+        var session = call.Session;
         if (run.Board.IsDone(session, header.Lease))
         {
             return new SubmitReply { Accepted = true };
@@ -128,7 +119,7 @@ internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connect
             return new SubmitReply { Accepted = run.Board.IsDone(session, header.Lease) };
         }
 
-        await Receive(upload, requestStream, context.CancellationToken);
+        await Receive(upload, messages, context.CancellationToken);
         RequireWhole(work, upload);
         return new SubmitReply { Accepted = run.Board.Complete(session, header.Lease, header, upload) };
     }
@@ -136,30 +127,31 @@ internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connect
     /// <inheritdoc/>
     public override Task<ResumeReply> Resume(ResumeRequest request, ServerCallContext context)
     {
-        var session = Require(request.Session);
-        return Task.FromResult(new ResumeReply { Offset = run.Board.Find(session, request.Lease)?.Received ?? 0 });
+        using var call = run.Enter(request.Session);
+        return Task.FromResult(new ResumeReply { Offset = run.Board.Find(call.Session, request.Lease)?.Received ?? 0 });
     }
 
     /// <inheritdoc/>
-    public override async Task Seals(SealsRequest request, IServerStreamWriter<Seal> responseStream, ServerCallContext context)
+    /// <remarks>Also of sessions that are over: a node may say more than once that it goes.</remarks>
+    public override Task<LeaveReply> Leave(LeaveRequest request, ServerCallContext context)
     {
-        Require(request.Session);
-        var machines = run.Log ?? throw Refused(StatusCode.FailedPrecondition, "the run has no log of sealed rounds; expected one of the shared-seed family");
-        foreach (var round in machines.Seals(request.From, request.Until))
+        run.Board.Part(request.Session, request.Keep.ToHashSet());
+        return Task.FromResult(new LeaveReply());
+    }
+
+    private async Task<Subject> Subject(CancellationToken cancellation)
+    {
+        try
         {
-            await responseStream.WriteAsync(new Seal { Round = UnsafeByteOperations.UnsafeWrap(SealedRoundCodec.Encode(round)) }, context.CancellationToken);
+            return await run.Subject.WaitAsync(cancellation);
+        }
+        catch (RunFailedException error)
+        {
+            throw Refused(StatusCode.FailedPrecondition, $"the run did not begin: {error.Message}");
         }
     }
 
-    /// <inheritdoc/>
-    public override Task<ReportReply> Report(ReportRequest request, ServerCallContext context)
-    {
-        var session = Require(request.Session);
-        run.Log?.Report(session, request.Rounds, request.Hash);
-        return Task.FromResult(new ReportReply());
-    }
-
-    private static async Task Receive(Upload upload, IAsyncStreamReader<SubmitRequest> stream, CancellationToken cancellation)
+    private static async Task Receive(Upload upload, SubmissionReader stream, CancellationToken cancellation)
     {
         while (await stream.MoveNext(cancellation))
         {
@@ -189,8 +181,20 @@ internal sealed class DeviceService(HostedRun run, IHttpContextAccessor? connect
         throw Refused(StatusCode.DataLoss, "the bytes do not have the hash that the header says; send them again");
     }
 
-    private static RpcException Refused(StatusCode code, string why) => new(new Status(code, why));
-
-    private Session Require(string session) => run.Board.Find(session)
-        ?? throw Refused(StatusCode.Unauthenticated, "the session is over or never was; join again");
+    private JoinReply Admit(JoinRequest request, Subject subject)
+    {
+        var session = run.Board.Admit(request.Name, request.Slots, OwnClients.Of(request), request.Previous);
+        run.News.Joined(session);
+        return new JoinReply
+        {
+            Session = session.Id,
+            Experiment = subject.Experiment,
+            Model = subject.Model,
+            Dimension = subject.Dimension,
+            LeaseSeconds = (int)Math.Ceiling(run.Options.Lease.TotalSeconds),
+            Partition = subject.Partition,
+            Vectors = subject.Vectors,
+            Samples = subject.Samples,
+        };
+    }
 }

@@ -1,8 +1,8 @@
 using Federated.Coordinator.Uploads;
 using Federated.Learning.Algorithms;
-using Federated.Learning.Experiments;
 using Federated.Learning.Numerics;
 using Federated.Learning.Rounds;
+using Federated.Learning.Runs;
 using Federated.Protocol;
 using Google.Protobuf;
 
@@ -17,18 +17,18 @@ namespace Federated.Coordinator;
 /// <param name="room">where uploads lie</param>
 /// <param name="store">what nodes may fetch</param>
 /// <param name="vectors">what goes down, up, and is kept</param>
-/// <param name="dimension">length d of each</param>
+/// <param name="run">dimension, samples of clients, whom not to wait for</param>
 /// <param name="states">where it is kept; not owned</param>
-/// <param name="stragglers">whom not to wait for; null: everybody counts</param>
 internal sealed class RemoteClients(
-    TaskBoard board, Journal journal, UploadRoom room, VectorStore store, ExchangedVectors vectors, int dimension, ClientStateStore<float> states, StragglerOptions? stragglers)
+    TaskBoard board, Journal journal, UploadRoom room, VectorStore store, ExchangedVectors vectors, RunContext run, ClientStateStore<float> states)
     : IClientPort<float>
 {
+    private readonly int _dimension = run.Task.Layout.Dimension;
     private int _saved;
 
-    private long Up => (long)vectors.Up.Length * dimension * sizeof(float);
+    private long Up => (long)vectors.Up.Length * _dimension * sizeof(float);
 
-    private long Kept => (long)vectors.ClientState.Length * dimension * sizeof(float);
+    private long Kept => (long)vectors.ClientState.Length * _dimension * sizeof(float);
 
     /// <inheritdoc/>
     public void Train(RoundTask<float> task, IUpdateSink<float> sink, CancellationToken cancellation)
@@ -39,7 +39,7 @@ internal sealed class RemoteClients(
         {
             var down = task.Down.Select(vector => store.Offer(new FloatBytes(vector).Memory)).ToArray();
             var work = task.Cohort.Select((client, position) => Piece(task, down, client, position, turns)).ToArray();
-            foreach (var late in board.Run(work, stragglers, cancellation))
+            foreach (var late in board.Run(work, run.Experiment.Stragglers, cancellation))
             {
                 sink.Drop(late.Position, late.Template.Client);
             }
@@ -83,7 +83,7 @@ internal sealed class RemoteClients(
     {
         var template = new ProtocolTask { Round = task.Round, Client = client, LearningRate = task.LearningRate, State = State(client) };
         template.Down.AddRange(down);
-        return new Work(template, position, Refusal, (header, upload) => turns.Take(position, header, upload));
+        return new Work(template, position, header => Refusal(client, header), (header, upload) => turns.Take(position, header, upload));
     }
 
     private ByteString State(int client)
@@ -93,14 +93,26 @@ internal sealed class RemoteClients(
             return ByteString.Empty;
         }
 
-        var state = new float[vectors.ClientState.Length * dimension];
+        var state = new float[vectors.ClientState.Length * _dimension];
         states.Load(client, state);
         return store.Offer(new FloatBytes(state).Memory);
     }
 
-    private string? Refusal(SubmitHeader header) => header.Up == Up && header.Kept == Kept
-        ? null
-        : $"{header.Up} bytes up and {header.Kept} kept; expected {Up} and {Kept}";
+    /// <summary>Sizes are those of the model, and the numbers of steps are those of the client's samples: server rules reckon with them.</summary>
+    private string? Refusal(int client, SubmitHeader header)
+    {
+        if (header.Up != Up || header.Kept != Kept)
+        {
+            return $"{header.Up} bytes up and {header.Kept} kept; expected {Up} and {Kept}";
+        }
+
+        var local = run.Experiment.Local;
+        var samples = board.Owners.Samples(client) ?? run.Task.SampleCount(client);
+        var (steps, nominal) = (local.PlannedSteps(samples), local.NominalSteps(samples));
+        return header.Steps == steps && Math.Abs(header.NominalSteps - nominal) <= 1e-9 * nominal
+            ? null
+            : $"{header.Steps} steps, nominally {header.NominalSteps}; expected {steps} and {nominal} of a client with {samples} samples";
+    }
 
     private void Use(int client, int position, SubmitHeader header, float[] floats, IUpdateSink<float> sink)
     {

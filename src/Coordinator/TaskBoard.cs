@@ -1,3 +1,4 @@
+using Federated.Coordinator.Telemetry;
 using Federated.Coordinator.Uploads;
 using Federated.Learning.Experiments;
 using Federated.Protocol;
@@ -6,20 +7,23 @@ namespace Federated.Coordinator;
 
 /// <summary>
 /// Who is there and who works on what. Each piece of work has one lease at a time; what comes under another is not used, so nothing counts
-/// twice. Work of a node that is gone is handed out again. Thread-safe.
+/// twice. Work of a node that is gone is handed out again. Work of a client whose samples lie with a node waits for that one. Thread-safe.
 /// </summary>
 /// <param name="lease">how long a node may be silent</param>
+/// <param name="attendance">who is there</param>
+/// <param name="owners">whose work can only go to one node</param>
 /// <param name="time">clock</param>
-internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
+/// <param name="news">hears what happens</param>
+internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwners owners, TimeProvider time, BoardNews news)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Session> _sessions = [];
-    private readonly LinkedList<Work> _waiting = [];
-    private readonly Dictionary<long, Work> _leased = [];
+    private readonly WorkQueue _queue = new(attendance, owners, news);
     private Journal? _journal;
     private UploadRoom? _room;
     private BoardRound? _round;
-    private long _nextLease;
+
+    /// <summary>Clients whose samples lie with a node of their own.</summary>
+    public DeviceOwners Owners => owners;
 
     /// <summary>Nodes that are there.</summary>
     public IReadOnlyList<Session> Sessions
@@ -28,26 +32,73 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         {
             lock (_lock)
             {
-                return [.. _sessions.Values];
+                return [.. attendance.Present];
             }
+        }
+    }
+
+    /// <summary>Pieces of work of the newest round that are delivered, and that are not yet.</summary>
+    public (int Done, int Outstanding) Progress()
+    {
+        lock (_lock)
+        {
+            return _round?.Progress ?? default;
+        }
+    }
+
+    /// <summary>Names of nodes that have not heard yet that the run is over, and of those that are expected back to hear it.</summary>
+    public string[] Awaited()
+    {
+        lock (_lock)
+        {
+            return attendance.Awaited();
         }
     }
 
     /// <summary>Writes down in future what is delivered, and does not ask again for what was.</summary>
     /// <param name="journal">where</param>
     /// <param name="room">where deliveries wait for their turn</param>
-    public void Remember(Journal journal, UploadRoom room) => (_journal, _room) = (journal, room);
-
-    /// <summary>Lets a node in.</summary>
-    public Session Admit(string name, int slots)
+    public void Remember(Journal journal, UploadRoom room)
     {
-        var session = new Session($"{Guid.NewGuid():N}", name, slots) { LastSeen = time.GetTimestamp() };
         lock (_lock)
         {
-            _sessions.Add(session.Id, session);
+            (_journal, _room) = (journal, room);
+            attendance.Remember(journal);
+            owners.Remember(journal);
         }
+    }
 
-        return session;
+    /// <summary>Lets a node in.</summary>
+    /// <param name="name">for logs</param>
+    /// <param name="slots">tasks that it works on at the same time</param>
+    /// <param name="own">clients whose samples lie with it</param>
+    /// <param name="previous">the node's last session, which is over; empty: it had none</param>
+    public Session Admit(string name, int slots, IReadOnlyDictionary<int, int> own, string previous)
+    {
+        lock (_lock)
+        {
+            End(previous);
+            return attendance.Admit(name, slots, own);
+        }
+    }
+
+    /// <summary>A node takes no more work; its session may be over already.</summary>
+    /// <param name="id">its session</param>
+    /// <param name="keep">what it still finishes; other work goes to others. Empty: the session is over</param>
+    public void Part(string id, IReadOnlyCollection<long> keep)
+    {
+        lock (_lock)
+        {
+            if (keep.Count == 0 || attendance.Find(id) is not { } session)
+            {
+                End(id);
+                return;
+            }
+
+            BoardLog.Leaving(news.Log, session.Name, keep.Count);
+            session.IsLeaving = true;
+            _queue.TakeBack(session, keep);
+        }
     }
 
     /// <summary>The node of a session that is alive; null if there is none.</summary>
@@ -55,13 +106,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     {
         lock (_lock)
         {
-            if (_sessions.GetValueOrDefault(id) is not { } session)
-            {
-                return null;
-            }
-
-            session.LastSeen = time.GetTimestamp();
-            return session;
+            return attendance.Find(id);
         }
     }
 
@@ -71,9 +116,17 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         lock (_lock)
         {
             session.Events?.Writer.TryComplete();
+            if (owners.Refusal(session.Name, session.Own.Keys) is not null)
+            {
+                // Another node was faster: this one hears why when it joins again.
+                events.Writer.TryComplete();
+                return;
+            }
+
+            owners.Claim(session);
             session.Events = events;
-            TakeBack(session);
-            HandOut();
+            _queue.Recall(session);
+            _queue.TakeBack(session, keep: []);
         }
     }
 
@@ -84,7 +137,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         {
             if (session.Events == events)
             {
-                Remove(session);
+                Remove(session, Parting.Lost);
             }
         }
     }
@@ -94,11 +147,12 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     {
         lock (_lock)
         {
-            foreach (var session in _sessions.Values.Where(session => time.GetElapsedTime(session.LastSeen) > lease).ToArray())
+            foreach (var session in attendance.Silent(lease))
             {
-                session.Events?.Writer.TryComplete();
-                Remove(session);
+                Remove(session, Parting.Lost);
             }
+
+            attendance.GiveUp();
         }
     }
 
@@ -111,16 +165,12 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     public IReadOnlyList<Work> Run(IReadOnlyList<Work> work, StragglerOptions? stragglers, CancellationToken cancellation)
     {
         var missing = work.Where(piece => !DeliverAgain(piece)).ToArray();
-        var round = new BoardRound(work.Count, missing, time);
+        using var span = TaskTraces.Round(work.Count > 0 ? work[0].Template.Round : 0);
+        var round = new BoardRound(work.Count, missing, time) { Trace = span?.Context ?? default };
         lock (_lock)
         {
             _round = round;
-            foreach (var piece in missing)
-            {
-                _waiting.AddLast(piece);
-            }
-
-            HandOut();
+            _queue.Add(missing, round.Trace);
         }
 
         try
@@ -129,10 +179,15 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         }
         finally
         {
-            Withdraw();
+            lock (_lock)
+            {
+                _queue.Withdraw();
+            }
         }
 
-        return round.End();
+        var late = round.End();
+        _queue.NameLate(late);
+        return late;
     }
 
     /// <summary>The work of a lease, if that is still the one that counts.</summary>
@@ -140,7 +195,7 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     {
         lock (_lock)
         {
-            return _leased.GetValueOrDefault(id) is { } work && work.Holder == session ? work : null;
+            return _queue.Find(session, id);
         }
     }
 
@@ -157,20 +212,18 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
     /// <returns>false if the lease was lost meanwhile: nothing is used</returns>
     public bool Complete(Session session, long id, SubmitHeader header, Upload upload)
     {
-        Work? work;
+        Work work;
         BoardRound round;
         lock (_lock)
         {
-            if (!_leased.TryGetValue(id, out work) || work.Holder != session)
+            if (_queue.Find(session, id) is not { } found)
             {
                 return _round?.IsDelivered(session, id) == true;
             }
 
-            _leased.Remove(id);
-            session.Busy--;
-            round = _round!;
+            (work, round) = (found, _round!);
             round.Claim(session, id, work);
-            HandOut();
+            _queue.Finish(session, id);
         }
 
         round.Deliver(() =>
@@ -193,68 +246,22 @@ internal sealed class TaskBoard(TimeSpan lease, TimeProvider time)
         return true;
     }
 
-    private void Remove(Session session)
+    private void End(string id)
     {
-        _sessions.Remove(session.Id);
+        if (attendance.Find(id) is { } session)
+        {
+            Remove(session, Parting.Left);
+        }
+
+        attendance.Forget(id);
+    }
+
+    private void Remove(Session session, Parting parting)
+    {
+        news.Left(session);
+        attendance.Remove(session, parting);
+        session.Events?.Writer.TryComplete();
         session.Events = null;
-        TakeBack(session);
-        HandOut();
-    }
-
-    /// <summary>What a node has and did not finish goes to the front of the queue.</summary>
-    private void TakeBack(Session session)
-    {
-        foreach (var (id, work) in _leased.Where(pair => pair.Value.Holder == session).OrderByDescending(pair => pair.Key).ToArray())
-        {
-            _leased.Remove(id);
-            work.Holder = null;
-            _waiting.AddFirst(work);
-        }
-
-        session.Busy = 0;
-    }
-
-    private void HandOut()
-    {
-        while (_waiting.First is { } first && FreeSession() is { } session)
-        {
-            _waiting.RemoveFirst();
-            var work = first.Value;
-            work.Holder = session;
-            session.Busy++;
-            var task = work.Template.Clone();
-            task.Lease = ++_nextLease;
-            _leased.Add(task.Lease, work);
-            session.Tell(new Event { Task = task });
-        }
-    }
-
-    /// <summary>The node with the most free slots.</summary>
-    private Session? FreeSession() => _sessions.Values
-        .Where(session => session.Events is not null && session.Busy < session.Slots)
-        .MaxBy(session => session.Slots - session.Busy);
-
-    private void Withdraw()
-    {
-        lock (_lock)
-        {
-            foreach (var work in _waiting)
-            {
-                work.Close();
-            }
-
-            _waiting.Clear();
-            foreach (var (id, work) in _leased)
-            {
-                work.Holder!.Tell(new Event { Withdrawn = new Withdrawn { Lease = id } });
-                work.Close();
-            }
-
-            _leased.Clear();
-            foreach (var session in _sessions.Values)
-            {
-                session.Busy = 0;
-            }
-        }
+        _queue.TakeBack(session, keep: []);
     }
 }

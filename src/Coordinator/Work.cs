@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Federated.Coordinator.Uploads;
 using Federated.Protocol;
 
@@ -45,6 +46,9 @@ internal sealed class Work(ProtocolTask template, int position, Func<SubmitHeade
             }
         }
     }
+
+    /// <summary>Traces the attempt that is under way; null: nobody traces.</summary>
+    public Activity? Span { get; set; }
 
     /// <summary>Whether a node has done it.</summary>
     public bool IsDone { get; private set; }

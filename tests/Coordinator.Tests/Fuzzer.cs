@@ -7,11 +7,12 @@ namespace Federated.Coordinator.Tests;
 
 /// <summary>Calls every method with random messages and with right ones of which some bytes are changed.</summary>
 /// <param name="service">what is called</param>
+/// <param name="log">what is called for sealed rounds</param>
 /// <param name="session">a session that is alive</param>
 /// <param name="lease">a lease that it holds</param>
 /// <param name="vector">hash of something that can be fetched</param>
 /// <param name="seed">decides everything</param>
-internal sealed class Fuzzer(DeviceService service, string session, long lease, ByteString vector, ulong seed)
+internal sealed class Fuzzer(DeviceService service, LogService log, string session, long lease, ByteString vector, ulong seed)
 {
     private KeyedStream _chance = new(seed, Purpose.Cohort);
 
@@ -42,8 +43,8 @@ internal sealed class Fuzzer(DeviceService service, string session, long lease, 
         2 => service.Heartbeat(Mutated(new HeartbeatRequest { Session = Session() }), new FakeCall()),
         3 => service.Fetch(Mutated(new FetchRequest { Session = Session(), Sha256 = Hash(), Offset = Number() }), new ChannelStreamWriter<Chunk>(), new FakeCall()),
         4 => service.Resume(Mutated(new ResumeRequest { Session = Session(), Lease = Lease() }), new FakeCall()),
-        5 => service.Seals(Mutated(new SealsRequest { Session = Session(), From = Number(), Until = Number() }), new ChannelStreamWriter<Seal>(), new FakeCall()),
-        6 => service.Report(Mutated(new ReportRequest { Session = Session(), Rounds = Number(), Hash = _chance.NextUInt64() }), new FakeCall()),
+        5 => log.Seals(Mutated(new SealsRequest { Session = Session(), From = Number(), Until = Number() }), new ChannelStreamWriter<Seal>(), new FakeCall()),
+        6 => log.Report(Mutated(new ReportRequest { Session = Session(), Rounds = Number(), Hash = _chance.NextUInt64() }), new FakeCall()),
         _ => service.Submit(new ListReader<SubmitRequest>([.. Enumerable.Range(0, _chance.NextInt32(5)).Select(Part)]), new FakeCall()),
     };
 

@@ -18,19 +18,23 @@ internal sealed class LiveRun : IAsyncDisposable
     public const string Token = "the right token";
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
+    private static readonly Uri _anywhere = new("http://127.0.0.1:0");
     private static readonly DataLocations _nowhere = new("/none", "/none");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("federated-").FullName;
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _end;
+    private readonly StartSignal _progress;
     private readonly CoordinatorHost _host;
     private readonly Experiment _experiment;
     private readonly Task<RunResult> _run;
 
     private LiveRun(CoordinatorHost host, Experiment experiment)
     {
-        (_host, _experiment) = (host, experiment);
+        (_host, _experiment, _progress) = (host, experiment, new StartSignal(host.Progress));
+        _end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, host.StopRequested);
         _run = Task.Factory.StartNew(
-            () => Execute("served", host.Transport), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Execute("served", host.Transport, _progress), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Clients keep a vector between rounds.</summary>
@@ -51,21 +55,33 @@ internal sealed class LiveRun : IAsyncDisposable
 
     public Uri Address => _host.Address;
 
-    public DeviceService Service => new((HostedRun)_host.Transport);
+    public string Folder => Path.Combine(_folder, "served");
+
+    public HostedRun Hosted => (HostedRun)_host.Transport;
+
+    public DeviceService Service => new(Hosted, TimeProvider.System);
+
+    public LogService Log => new(Hosted);
 
     /// <param name="experiment">what runs</param>
     /// <param name="certificate">of the coordinator; null: no TLS</param>
     public static async Task<LiveRun> StartAsync(Experiment experiment, NodeCertificate? certificate = null)
     {
-        var options = new CoordinatorOptions
+        // Random calls are to get further than to the limits.
+        var limits = new CoordinatorLimits { WrongTokens = int.MaxValue, JoinBurst = int.MaxValue };
+        return await StartAsync(experiment, new CoordinatorOptions
         {
-            Listen = new Uri(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0"),
+            Listen = certificate is null ? _anywhere : new Uri("https://127.0.0.1:0"),
             Token = Token,
             Certificate = certificate,
             Lease = TimeSpan.FromMinutes(10),
-        };
-        return new LiveRun(await CoordinatorHost.StartAsync(options, TimeProvider.System, NullLoggerFactory.Instance), experiment);
+            Linger = TimeSpan.Zero,
+            Limits = limits,
+        });
     }
+
+    public static async Task<LiveRun> StartAsync(Experiment experiment, CoordinatorOptions options) =>
+        new(await CoordinatorHost.StartAsync(options, TimeProvider.System, NullLoggerFactory.Instance), experiment);
 
     /// <summary>A node over loopback, until the run is over.</summary>
     /// <param name="token">what it knows</param>
@@ -75,12 +91,18 @@ internal sealed class LiveRun : IAsyncDisposable
         TimeProvider.System,
         NullLogger.Instance).RunAsync(_stop.Token);
 
+    /// <summary>Waits until rounds begin.</summary>
+    public Task BegunAsync() => _progress.Begun.WaitAsync(_patience);
+
+    /// <summary>Waits for the end of the run.</summary>
+    public Task<RunResult> EndAsync() => _run.WaitAsync(_patience);
+
     /// <summary>Waits for the end of the run, which must have the model that one process makes.</summary>
     public async Task RequireRightModelAsync()
     {
         var served = await _run.WaitAsync(_patience);
         await _host.FinishAsync(CoordinatorEnd.Done, "");
-        var local = Execute("local", transport: null);
+        var local = Execute("local", transport: null, new SilentProgress());
         Xunit.Assert.Equal(local.Summary!.ModelSha256, served.Summary!.ModelSha256);
         Xunit.Assert.Equal(local.Totals.ClientUpdates, served.Totals.ClientUpdates);
         Xunit.Assert.Equal(local.Totals.Steps, served.Totals.Steps);
@@ -92,10 +114,11 @@ internal sealed class LiveRun : IAsyncDisposable
         await _run.WaitAsync(_patience);
         await _host.DisposeAsync();
         _stop.Dispose();
+        _end.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private RunResult Execute(string name, IRunTransport? transport) => ExperimentRun.Execute(
+    private RunResult Execute(string name, IRunTransport? transport, IRunProgress progress) => ExperimentRun.Execute(
         _experiment,
         new RunSettings
         {
@@ -103,9 +126,9 @@ internal sealed class LiveRun : IAsyncDisposable
             Workers = 1,
             Transport = transport,
             DataLocations = _nowhere,
-            Progress = new SilentProgress(),
+            Progress = progress,
             Log = NullLogger.Instance,
             Time = TimeProvider.System,
         },
-        _stop.Token);
+        _end.Token);
 }

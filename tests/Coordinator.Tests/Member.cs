@@ -10,14 +10,12 @@ internal sealed class Member
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly TaskBoard _board;
-    private static UploadRoom Room => UploadRoom.For(Path.GetTempPath(), 1, TimeProvider.System);
-
     private Channel<Event> _events = Channel.CreateUnbounded<Event>();
 
-    public Member(TaskBoard board, string name, int slots)
+    public Member(TaskBoard board, string name, int slots, int? own, string previous)
     {
         _board = board;
-        Session = board.Admit(name, slots);
+        Session = board.Admit(name, slots, own is { } client ? new Dictionary<int, int> { [client] = 1 } : [], previous);
         board.Listen(Session, _events);
     }
 
@@ -44,5 +42,5 @@ internal sealed class Member
     /// <summary>A sign of life.</summary>
     public void Beat() => _board.Find(Session.Id);
 
-    public bool Deliver(long lease) => _board.Complete(Session, lease, new SubmitHeader { Lease = lease }, new Upload(Room, 0, new SubmitHeader(), []));
+    public bool Deliver(long lease) => _board.Complete(Session, lease, new SubmitHeader { Lease = lease }, new Upload(BoardBed.Room, 0, new SubmitHeader(), []));
 }

@@ -34,7 +34,7 @@ internal sealed class WireFuzzer(CallInvoker invoker, IReadOnlyList<string> word
         var method = Methods[_chance.NextInt32(Methods.Count)];
         var messages = Enumerable.Range(0, method.IsClientStreaming ? 1 + _chance.NextInt32(4) : 1).Select(_ => Message(method.InputType)).ToArray();
         var code = await AnswerAsync(method, messages);
-        Answers[(method.Name, code)] = Answers.GetValueOrDefault((method.Name, code)) + 1;
+        Answers[(method.FullName, code)] = Answers.GetValueOrDefault((method.FullName, code)) + 1;
     }
 
     private async Task<StatusCode> AnswerAsync(MethodDescriptor method, byte[][] messages)

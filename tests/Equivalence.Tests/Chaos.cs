@@ -158,7 +158,7 @@ internal sealed class Chaos : IAsyncDisposable
     }
 
     private void StartCoordinator() => _coordinator = FedProcess.Start(
-        "serve", Path.Combine(_folder.Path, "experiment.yaml"), "--resume", "--out", Folder, "--listen", _address.ToString(), "--lease", "3", "--quiet");
+        "serve", Path.Combine(_folder.Path, "experiment.yaml"), "--resume", "--out", Folder, "--listen", _address.ToString(), "--lease", "3", "--linger", "0", "--quiet");
 
     private void StartProcess(int index) => _processes[index] = FedProcess.Start("join", _address.ToString(), "--virtual", "1");
 

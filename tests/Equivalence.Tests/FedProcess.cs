@@ -38,11 +38,19 @@ internal sealed class FedProcess : IDisposable
         return _process.HasExited;
     }
 
-    /// <summary>Waits for the end, which has to be a good one.</summary>
-    public async Task EndAsync()
+    /// <summary>Asks it to stop: SIGTERM.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits for the end.</summary>
+    /// <param name="code">the exit code that it has to have</param>
+    public async Task EndAsync(int code = 0)
     {
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
-        if (_process.ExitCode != 0)
+        if (_process.ExitCode != code)
         {
             throw new InvalidOperationException($"fed ended with {_process.ExitCode}:\n{await _output}\n{await _error}");
         }

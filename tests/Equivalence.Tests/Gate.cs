@@ -16,7 +16,10 @@ internal sealed class Gate(string method, int passing)
     public void Open() => _open.TrySetResult();
 
     /// <summary>A handler for a node's calls.</summary>
-    public HttpMessageHandler Handler() => new GateHandler(this);
+    public HttpMessageHandler Handler() => Handler(new SocketsHttpHandler());
+
+    /// <summary>A handler for a node's calls that does something else to them too.</summary>
+    public HttpMessageHandler Handler(HttpMessageHandler inner) => new GateHandler(this, inner);
 
     private async Task PassAsync(string called, CancellationToken cancellation)
     {
@@ -27,7 +30,7 @@ internal sealed class Gate(string method, int passing)
         }
     }
 
-    private sealed class GateHandler(Gate gate) : DelegatingHandler(new SocketsHttpHandler())
+    private sealed class GateHandler(Gate gate, HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -7,7 +7,7 @@ public sealed class ProcessTests
 {
     private const int Rounds = 60;
 
-    public static TheoryData<string> Algorithms => Subjects.Names;
+    public static TheoryData<string> Algorithms => [.. Subjects.Names.Select(row => row.Data), "dfedsam-mgs"];
 
     [Theory]
     [MemberData(nameof(Algorithms))]
@@ -17,7 +17,7 @@ public sealed class ProcessTests
         var (file, metrics) = (Path.Combine(folder.Path, "experiment.yaml"), Path.Combine(folder.Path, "out", "metrics.jsonl"));
         Learning.Experiments.ExperimentFile.Write(Subjects.Of(algorithm) with { Rounds = Rounds }, file);
         var port = FreePort.Next();
-        string[] serve = ["--out", Path.Combine(folder.Path, "out"), "--listen", $"http://127.0.0.1:{port}", "--quiet"];
+        string[] serve = ["--out", Path.Combine(folder.Path, "out"), "--listen", $"http://127.0.0.1:{port}", "--linger", "0", "--quiet"];
 
         using var first = FedProcess.Start(["serve", file, .. serve]);
         using var victim = FedProcess.Start("join", $"http://127.0.0.1:{port}", "--virtual", "2");
@@ -31,6 +31,45 @@ public sealed class ProcessTests
         await second.EndAsync();
 
         Assert.Equal(Reference(algorithm), Sha(Path.Combine(folder.Path, "out")));
+    }
+
+    [Fact]
+    public async Task A_node_that_is_killed_between_computing_and_submitting_submits_after_its_restart()
+    {
+        using var folder = new TemporaryFolder();
+        using var state = new TemporaryFolder();
+        await using var coordinator = await RunningCoordinator.StartAsync(Subjects.Of("scaffold"), folder.Path);
+        await using var relay = await Relay.StartAsync(coordinator.Address);
+        string[] join = ["join", $"{relay.Address}", "--virtual", "1", "--state", state.Path];
+        relay.Hold(2);
+        using (var victim = FedProcess.Start(join))
+        {
+            await relay.Held;
+            await victim.KillAsync();
+        }
+
+        relay.Release();
+        using var node = FedProcess.Start(join);
+
+        Assert.Equal(Subjects.Reference("scaffold"), await coordinator.EndAsync());
+        await node.EndAsync();
+
+        // Two were submitted, of the third only the submission was missing: in its second life the node submits before it fetches.
+        Assert.Equal("Submit", relay.Calls.Skip(relay.CallsBeforeRelease).First(call => call is "Submit" or "Fetch"));
+    }
+
+    [Fact]
+    public async Task A_node_leaves_at_SIGTERM_and_others_go_on()
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await RunningCoordinator.StartAsync(Subjects.Of("scaffold") with { Rounds = Rounds }, folder.Path, leaseSeconds: 86_400.0);
+        using var leaving = FedProcess.Start("join", $"{coordinator.Address}", "--virtual", "2");
+        await Lines(Path.Combine(folder.Path, "metrics.jsonl"), 1);
+        leaving.Terminate();
+        await leaving.EndAsync(130);
+
+        await using var other = new RunningNode(coordinator.Address, 2);
+        Assert.Equal(Reference("scaffold"), await coordinator.EndAsync());
     }
 
     private static string Reference(string algorithm)

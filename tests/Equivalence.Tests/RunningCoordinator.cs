@@ -29,10 +29,24 @@ internal sealed class RunningCoordinator : IAsyncDisposable
 
     /// <summary>Starts to listen, on any port or again on one that nodes know, and to run.</summary>
     public static async Task<RunningCoordinator> StartAsync(
-        Experiment experiment, string folder, Uri? address = null, bool resume = false, double leaseSeconds = 15.0)
+        Experiment experiment,
+        string folder,
+        Uri? address = null,
+        bool resume = false,
+        double leaseSeconds = 15.0,
+        TimeProvider? time = null,
+        int hosts = 1,
+        Func<CoordinatorOptions, CoordinatorOptions>? change = null)
     {
-        var options = new CoordinatorOptions { Listen = address ?? new Uri("http://127.0.0.1:0"), Lease = TimeSpan.FromSeconds(leaseSeconds) };
-        var host = await CoordinatorHost.StartAsync(options, TimeProvider.System, NullLoggerFactory.Instance);
+        var options = new CoordinatorOptions
+        {
+            Listen = address ?? new Uri("http://127.0.0.1:0"),
+            Lease = TimeSpan.FromSeconds(leaseSeconds),
+            Linger = TimeSpan.Zero,
+            Hosts = hosts,
+        };
+        options = change?.Invoke(options) ?? options;
+        var host = await CoordinatorHost.StartAsync(options, time ?? TimeProvider.System, NullLoggerFactory.Instance);
         return new RunningCoordinator(host, experiment, folder, resume);
     }
 
@@ -43,6 +57,14 @@ internal sealed class RunningCoordinator : IAsyncDisposable
         var result = await _run.WaitAsync(_patience);
         await _host.FinishAsync(CoordinatorEnd.Done, "");
         return result.Summary!.ModelSha256;
+    }
+
+    /// <summary>Waits for the end of the run, and dies before it tells anybody.</summary>
+    public async Task DieAtTheEndAsync()
+    {
+        await _run.WaitAsync(_patience);
+        await _host.FinishAsync(CoordinatorEnd.Interrupted, "");
+        await _host.DisposeAsync();
     }
 
     /// <summary>Stops in the middle; the run can be resumed.</summary>

@@ -3,6 +3,7 @@ using Federated.Learning.Algorithms;
 using Federated.Learning.Data;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
+using Federated.Learning.Gossip;
 using Federated.Learning.Models;
 using Federated.Learning.ZerothOrder;
 
@@ -24,16 +25,22 @@ internal static class Subjects
         {
             "fedspeed" => new FedSpeedOptions(),
             "scaffold" => new ScaffoldOptions(),
+            "dfedsam-mgs" => new DFedSamMgsOptions(),
+            "choco" => new ChocoSgdOptions { TopK = 0.1 },
             _ => new OneByteOptions { CheckEvery = 2 },
         },
         Data = new EmbeddedFashionMnistOptions { TrainSamples = 1000, TestSamples = 200 },
-        Partition = new DirichletPartitionOptions { Clients = 10 },
+        Partition = new DirichletPartitionOptions { Clients = IsGossip(algorithm) ? 9 : 10 },
+        Topology = IsGossip(algorithm) ? new TorusTopologyOptions() : null,
         Model = new ModelOptions { Name = "logistic" },
         Local = new LocalOptions { Steps = 3, BatchSize = 20 },
-        Cohort = new FixedCohortOptions { Count = 4 },
+        Cohort = IsGossip(algorithm) ? new FixedCohortOptions() : new FixedCohortOptions { Count = 4 },
         Evaluation = new EvaluationOptions { BatchSize = 60 },
         Checkpoint = new CheckpointOptions { Every = 2 },
     };
+
+    /// <summary>Whether nodes exchange models with each other.</summary>
+    public static bool IsGossip(string algorithm) => algorithm is "dfedsam-mgs" or "choco";
 
     /// <summary>Pieces of work in a round.</summary>
     public static int PiecesInARound(string algorithm) => algorithm == "one-byte" ? 10 : 4;

@@ -33,4 +33,16 @@ public sealed record LocalOptions
     /// <summary>Largest global L2 norm of a gradient: c = min(1, max / (norm + 1e-6)). Infinite switches clipping off.</summary>
     [Accepts("(0, inf]")]
     public double ClipNorm { get; init; } = 10.0;
+
+    /// <summary>Learning rate of a round: a function of the run's round, whenever somebody joined.</summary>
+    /// <param name="round">1-based</param>
+    public double RateOf(int round) => LearningRate * Math.Pow(LearningRateDecay, round - 1);
+
+    /// <summary>Local steps K of a client in a round.</summary>
+    /// <param name="samples">n_i, at least 1</param>
+    public int PlannedSteps(int samples) => Steps ?? checked(Epochs * (((samples - 1) / BatchSize) + 1));
+
+    /// <summary>E n_i / B as a real number, or K when steps are given: the K̂ of variance-reduced methods.</summary>
+    /// <param name="samples">n_i</param>
+    public double NominalSteps(int samples) => Steps ?? Epochs * (double)samples / BatchSize;
 }

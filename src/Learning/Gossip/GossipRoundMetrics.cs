@@ -5,7 +5,7 @@ namespace Federated.Learning.Gossip;
 /// <summary>One line of metrics.jsonl of a gossip run. Every message counts once, as <c>bytes_up</c>.</summary>
 public sealed record GossipRoundMetrics : RoundMetrics
 {
-    /// <summary>Mean over nodes of |x_i - mean|^2 after local training.</summary>
+    /// <summary>Mean over nodes of |x_i - mean|^2 after local training; NaN when nobody saw all models, as with nodes that are elsewhere between evaluations.</summary>
     public required double ConsensusBefore { get; init; }
 
     /// <summary>The same after mixing.</summary>
@@ -31,6 +31,10 @@ public sealed record GossipRoundMetrics : RoundMetrics
 
     /// <summary>Parts into which the round's graph fell: 1 if it hung together.</summary>
     public required int Components { get; init; }
+
+    /// <summary>Messages that counted at one end of their link only: each moves the mean. Only between nodes that are elsewhere, and 0 unless a
+    /// connection broke in the instant of a commit.</summary>
+    public int MassDefect { get; init; }
 
     /// <summary>Accuracy of the nodes' own models on the test set after local training, when evaluated.</summary>
     public NodeScores? NodesBefore { get; init; }

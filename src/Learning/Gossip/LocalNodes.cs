@@ -1,98 +1,54 @@
 using System.Numerics;
-using Federated.Learning.Numerics;
 using Federated.Learning.Rounds;
 
 namespace Federated.Learning.Gossip;
 
 /// <summary>All nodes in this process, on the workers of a pool.</summary>
 /// <param name="task">whose clients are the nodes</param>
-/// <param name="algorithm">local rule</param>
+/// <param name="algorithm">local rule, gossip, combination</param>
+/// <param name="graph">weights of each round</param>
 /// <param name="pool">workers; not owned</param>
-public sealed class LocalNodes<T>(IFederatedTask<T> task, GossipAlgorithm<T> algorithm, WorkerPool<ClientWorker<T>> pool) : INodePort<T>
+public sealed class LocalNodes<T>(IFederatedTask<T> task, GossipAlgorithm<T> algorithm, RoundGraph graph, WorkerPool<ClientWorker<T>> pool)
+    : INodePort<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Mixer<T> _mixer = new(pool);
+    private readonly NodeTrainer<T> _trainer = new(task, algorithm);
+    private readonly T[][] _sent = algorithm.MixesModels ? [] : NodeStates<T>.Matrix(task.Clients, task.Layout.Dimension);
+    private T[][] _messages = NodeStates<T>.Matrix(task.Clients, task.Layout.Dimension);
 
     /// <inheritdoc/>
-    public TrainedNodes Train(
-        int round, double learningRate, NodeStates<T> states, T[][] messages, Action finished, CancellationToken cancellation)
+    public GossipOutcome Run(EngineRound<T> round, NodeStates<T> states, CancellationToken cancellation)
     {
-        var nodes = Enumerable.Range(0, task.Clients).ToArray();
-        var losses = new double[nodes.Length];
-        var steps = new int[nodes.Length];
-        var finite = new bool[nodes.Length];
-        pool.ForEach(nodes.Length, static _ => { }, (worker, node) =>
+        var figures = new NodeFigures[task.Clients];
+        pool.ForEach(figures.Length, static _ => { }, (worker, node) =>
         {
-            var run = worker.Run;
-            LoadState(run, states, node);
-            run.Open(
-                new RoundTask<T>(round, nodes, learningRate, [states.Models[node]]), node, task.SampleCount(node), cancellation);
-            algorithm.Train(run);
-            (losses[node], steps[node]) = (run.MeanLoss, run.Steps);
-            finite[node] = IsFinite(run);
-            Deliver(run, states, messages[node], node, finite[node]);
-            finished();
+            figures[node] = _trainer.Train(worker.Run, round, node, states, node, _messages[node], cancellation);
+            round.NodeFinished();
         });
-        var diverged = nodes.Where(node => !finite[node]).ToList();
-        var loss = nodes.Where(node => finite[node]).Select(node => losses[node]).DefaultIfEmpty(double.NaN).Average();
-        return new TrainedNodes(loss, steps.Sum(count => (long)count), diverged);
+        var trained = TrainedNodes.Of(figures);
+        round.Trained(trained, algorithm.MixesModels ? _messages : states[GossipAlgorithm<T>.Trained]);
+
+        var (w, down) = graph.At(round.Number, algorithm.CutOff(trained.Diverged));
+        var schedule = algorithm.Schedule(graph.Planned(round.Number)) with { W = w };
+        return new GossipOutcome { Trained = trained, Schedule = schedule, LinksDown = down, Consensus = Exchange(schedule, states) };
     }
 
-    /// <inheritdoc/>
-    public Consensus Mix(GossipSchedule schedule, T[][] messages) => _mixer.MixAndMeasure(schedule, messages);
-
-    /// <inheritdoc/>
-    public Consensus Compare(T[][] before, T[][] after) => _mixer.Compare(before, after);
-
-    /// <inheritdoc/>
-    public void ForEach(int nodes, Action<int> body) => pool.ForEach(nodes, static _ => { }, (_, node) => body(node));
-
-    /// <inheritdoc/>
-    public double[] Accuracies(T[][] models)
+    /// <summary>Mixes the messages and makes them, or what the rule makes of them, the nodes' models.</summary>
+    private Consensus Exchange(GossipSchedule schedule, NodeStates<T> states)
     {
-        var accuracies = new double[models.Length];
-        pool.ForEach(models.Length, static _ => { }, (worker, node) =>
+        if (algorithm.MixesModels)
         {
-            models[node].CopyTo(worker.Objective.Point);
-            var batches = Enumerable.Range(0, task.BatchCount(EvaluationSplit.Test));
-            accuracies[node] = batches.Select(batch => worker.Objective.Score(EvaluationSplit.Test, batch)).Aggregate(Score.Add).Accuracy ?? double.NaN;
-        });
-        return accuracies;
+            var consensus = _mixer.MixAndMeasure(schedule, _messages);
+            _messages = states.Exchange(_messages);
+            return consensus;
+        }
+
+        ForEach(node => _messages[node].CopyTo(_sent[node], 0));
+        _mixer.Mix(schedule, _messages);
+        ForEach(node => algorithm.Combine(new NodeVectors<T>(states, node, _sent[node], _messages[node])));
+        return _mixer.Compare(states[GossipAlgorithm<T>.Trained], states.Models);
     }
 
-    private void LoadState(LocalRun<T> run, NodeStates<T> states, int node)
-    {
-        foreach (var name in algorithm.NodeState)
-        {
-            states[name][node].CopyTo(run.State(name));
-        }
-    }
-
-    /// <summary>A message may be finite although the trained model is not: D-PSGD can send the model before its step.</summary>
-    private bool IsFinite(LocalRun<T> run) =>
-        FlatVector.IsFinite(run.AllSent.Span)
-        && (algorithm.MixesModels || FlatVector.IsFinite<T>(run.State(GossipAlgorithm<T>.Trained)));
-
-    /// <summary>Of the node's vectors only the trained model may change here; a diverged node goes on from where it was.</summary>
-    private void Deliver(LocalRun<T> run, NodeStates<T> states, T[] message, int node, bool finite)
-    {
-        if (finite)
-        {
-            run.Sent(GossipAlgorithm<T>.Message).CopyTo(message);
-        }
-        else if (algorithm.MessageKind == GossipMessage.Difference)
-        {
-            Array.Clear(message);
-        }
-        else
-        {
-            states.Models[node].CopyTo(message, 0);
-        }
-
-        if (!algorithm.MixesModels)
-        {
-            var trained = finite ? run.State(GossipAlgorithm<T>.Trained) : states.Models[node];
-            trained.CopyTo(states[GossipAlgorithm<T>.Trained][node]);
-        }
-    }
+    private void ForEach(Action<int> body) => pool.ForEach(_sent.Length, static _ => { }, (_, node) => body(node));
 }

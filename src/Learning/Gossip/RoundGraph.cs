@@ -3,7 +3,7 @@ using Federated.Learning.Experiments;
 namespace Federated.Learning.Gossip;
 
 /// <summary>The weights of each round: those of the topology without what failed.</summary>
-internal sealed class RoundGraph
+public sealed class RoundGraph
 {
     private readonly TopologyOptions _topology;
     private readonly Failures _failures;
@@ -35,30 +35,32 @@ internal sealed class RoundGraph
     /// <summary>The topology before anything has failed.</summary>
     public TopologyProfile Profile { get; }
 
-    /// <summary>The weights of a round, and how many arcs are down.</summary>
+    /// <summary>The weights of a round as every node knows them before it: the topology's without what its file lets fail.</summary>
     /// <param name="round">1-based</param>
-    /// <param name="diverged">nodes that are cut off, ascending</param>
-    public (MixingMatrix W, int Down) At(int round, IReadOnlyList<int> diverged)
+    public MixingMatrix Planned(int round)
     {
-        var w = Profile.IsStatic ? Profile.W : _topology.Matrix(_nodes, round, _seed);
-        if (!_failures.Any && diverged.Count == 0)
+        var w = Topology(round);
+        if (!_failures.Any)
         {
-            return (w, 0);
+            return w;
         }
 
-        var isDown = new bool[_nodes];
-        for (var node = 0; node < _nodes; node++)
-        {
-            isDown[node] = _failures.IsDown(node, round);
-        }
+        var isDown = Enumerable.Range(0, _nodes).Select(node => _failures.IsDown(node, round)).ToArray();
+        return w.Without((to, from) => !isDown[to] && !isDown[from] && !_failures.IsDown(to, from, _nodes, round));
+    }
 
-        foreach (var node in diverged)
-        {
-            isDown[node] = true;
-        }
-
-        var rest = w.Without((to, from) => !isDown[to] && !isDown[from] && !_failures.IsDown(to, from, _nodes, round));
-        return (rest, w.Graph.Arcs - rest.Graph.Arcs);
+    /// <summary>The weights by which a round was mixed in the end, and how many arcs were down.</summary>
+    /// <param name="round">1-based</param>
+    /// <param name="cutOff">nodes that dropped out after the round had begun</param>
+    /// <param name="links">links that did, with the lower end first; null: none</param>
+    public (MixingMatrix W, int Down) At(int round, IReadOnlyCollection<int> cutOff, IReadOnlySet<(int Lower, int Higher)>? links = null)
+    {
+        var planned = Planned(round);
+        var w = cutOff.Count == 0 && links is null or { Count: 0 }
+            ? planned
+            : planned.CutOff((to, from) =>
+                !cutOff.Contains(to) && !cutOff.Contains(from) && links?.Contains((Math.Min(to, from), Math.Max(to, from))) != true);
+        return (w, Topology(round).Graph.Arcs - w.Graph.Arcs);
     }
 
     /// <summary>The largest number of models that a node sends and receives in one step.</summary>
@@ -76,4 +78,6 @@ internal sealed class RoundGraph
 
         return traffic.Max();
     }
+
+    private MixingMatrix Topology(int round) => Profile.IsStatic ? Profile.W : _topology.Matrix(_nodes, round, _seed);
 }

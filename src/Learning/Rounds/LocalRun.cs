@@ -161,9 +161,8 @@ public sealed class LocalRun<T>
         _lossSum = 0.0;
         Client = client;
         Steps = 0;
-        var batches = ((samples - 1) / Options.BatchSize) + 1;
-        PlannedSteps = Options.Steps ?? checked(Options.Epochs * batches);
-        NominalSteps = Options.Steps ?? Options.Epochs * (double)samples / Options.BatchSize;
+        PlannedSteps = Options.PlannedSteps(samples);
+        NominalSteps = Options.NominalSteps(samples);
         _objective.Open(client, task.Round);
     }
 

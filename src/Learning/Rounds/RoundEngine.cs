@@ -84,7 +84,7 @@ public abstract class RoundEngine<T>
     protected bool IsDue(int round, int every) => round % every == 0 || round == Experiment.Rounds;
 
     /// <summary>Local learning rate of a round.</summary>
-    protected double LearningRate(int round) => Experiment.Local.LearningRate * Math.Pow(Experiment.Local.LearningRateDecay, round - 1);
+    protected double LearningRate(int round) => Experiment.Local.RateOf(round);
 
     /// <summary>Scores a model on the splits that are evaluated in this round; null: not in this one.</summary>
     protected (Score? Test, Score? Train) Evaluate(int round, T[] x)

@@ -34,6 +34,14 @@ public static class ExperimentRun
     public static SampleTask Load(Experiment experiment, DataLocations locations) =>
         experiment.Task == TaskKind.Language ? Language(experiment, locations) : Classification(experiment, locations);
 
+    /// <summary>Makes an experiment's task for a machine that has the samples of one client, and needs no other data.</summary>
+    /// <param name="experiment">what runs, with <c>task: classification</c></param>
+    /// <param name="client">whose samples they are</param>
+    /// <param name="samples">all that the task has: no other client can be trained, and the model not be judged</param>
+    /// <exception cref="InputException">The model is not what the experiment says, or does not take such samples.</exception>
+    public static SampleTask LoadOwn(Experiment experiment, int client, ImageSet samples) => Classification(
+        experiment, new FederatedDataset(experiment.Data.Name, samples, samples), Partition.OfOne(client, samples.Count));
+
     /// <summary>Loads an experiment's data and splits them; of a model only how it reads text is needed.</summary>
     /// <exception cref="InputException">The data are not what the experiment says.</exception>
     public static (FederatedDataset Data, Partition Partition) LoadData(Experiment experiment, DataLocations locations) =>
@@ -51,12 +59,19 @@ public static class ExperimentRun
     {
         var model = LanguageModelCatalogue.Create(experiment.Model);
         var (data, partition) = Split(experiment, locations, Form(model));
+        partition.RequireSamples();
         return new LanguageTask(experiment, data, partition, model);
     }
 
     private static ClassificationTask Classification(Experiment experiment, DataLocations locations)
     {
         var (data, partition) = Split(experiment, locations, form: null);
+        partition.RequireSamples();
+        return Classification(experiment, data, partition);
+    }
+
+    private static ClassificationTask Classification(Experiment experiment, FederatedDataset data, Partition partition)
+    {
         var (train, _) = data.Halves<ImageSet>("images");
         var network = ModelCatalogue.Create(experiment.Model.Name, train.Shape, train.Classes);
         var initial = experiment.Model.Initial is { } path ? InitialVector.Read(path, network.Layout) : null;

@@ -1,4 +1,5 @@
 using Federated.Learning.Algorithms;
+using Federated.Learning.Gossip;
 using Federated.Learning.Rounds;
 using Federated.Learning.ZerothOrder;
 
@@ -20,4 +21,11 @@ public interface IRunTransport
     /// <param name="run">what runs</param>
     /// <param name="history">genesis and log</param>
     IMachinePort Machines(RunContext run, SealedHistory history);
+
+    /// <summary>The nodes of a gossip run.</summary>
+    /// <param name="run">what runs</param>
+    /// <param name="algorithm">what nodes keep and send</param>
+    /// <param name="graph">weights of each round</param>
+    /// <param name="judge">compares models</param>
+    INodePort<float> Nodes(RunContext run, GossipAlgorithm<float> algorithm, RoundGraph graph, NodeJudge<float> judge);
 }

@@ -10,6 +10,9 @@ public sealed class RunDirectory
     /// <summary>Name of the file with the sealed rounds of a shared-seed run.</summary>
     public const string SealedLogName = "rounds.log";
 
+    /// <summary>Name of the file with a line for each round.</summary>
+    public const string MetricsName = "metrics.jsonl";
+
     private readonly bool _hadLog;
     private readonly List<string> _made;
 
@@ -27,7 +30,7 @@ public sealed class RunDirectory
     public string ExperimentPath => Path.Combine(Root, "experiment.yaml");
 
     /// <summary>One JSON object per round.</summary>
-    public string MetricsPath => Path.Combine(Root, "metrics.jsonl");
+    public string MetricsPath => Path.Combine(Root, MetricsName);
 
     /// <summary>Result of a run that came to its end.</summary>
     public string SummaryPath => Path.Combine(Root, "summary.json");

@@ -38,7 +38,7 @@ internal sealed class RunParts<T> : IDisposable
             RoundEngine<T> engine = server is not null
                 ? new ParameterServerEngine<T>(experiment, task, server, Clients(experiment, task, server, settings, pool), world)
                 : gossip is not null
-                    ? new GossipEngine<T>(experiment, task, gossip, new LocalNodes<T>(task, gossip, pool), world)
+                    ? Gossip(experiment, task, gossip, settings, pool, world)
                     : SharedSeed(experiment, task, settings, pool, world);
             return new RunParts<T>(engine, pool);
         }
@@ -54,6 +54,17 @@ internal sealed class RunParts<T> : IDisposable
     {
         (Engine as IDisposable)?.Dispose();
         _pool.Dispose();
+    }
+
+    private static GossipEngine<T> Gossip(
+        Experiment experiment, IFederatedTask<T> task, GossipAlgorithm<T> algorithm, RunSettings settings, WorkerPool<ClientWorker<T>> pool, EnginePorts<T> world)
+    {
+        var graph = new RoundGraph(experiment, task.Clients);
+        var judge = new NodeJudge<T>(task, pool);
+        var nodes = settings.Transport is { } transport
+            ? (INodePort<T>)transport.Nodes(Context(experiment, task, settings), (GossipAlgorithm<float>)(object)algorithm, graph, (NodeJudge<float>)(object)judge)
+            : new LocalNodes<T>(task, algorithm, graph, pool);
+        return new GossipEngine<T>(experiment, task, algorithm, graph, nodes, judge, world);
     }
 
     /// <summary>Only tasks in float32 get here.</summary>

@@ -20,7 +20,7 @@ public sealed class ClassificationTask : SampleTask
     /// <param name="partition">which samples each client holds</param>
     /// <param name="network">the model</param>
     /// <param name="initial">x^0, length d; null: drawn from the seed</param>
-    /// <exception cref="InputException">A client has no samples, or samples are not images.</exception>
+    /// <exception cref="InputException">Samples are not images.</exception>
     public ClassificationTask(
         Experiment experiment, FederatedDataset data, Partition partition, Network network, float[]? initial = null)
         : base(experiment, data, partition)

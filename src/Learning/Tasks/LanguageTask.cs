@@ -21,7 +21,7 @@ public sealed class LanguageTask : SampleTask
     /// <param name="data">sequences of the model's tokens</param>
     /// <param name="partition">which sequences each client holds</param>
     /// <param name="model">the model; without weights they are drawn from the seed</param>
-    /// <exception cref="InputException">A client has no samples, or samples are not tokens.</exception>
+    /// <exception cref="InputException">Samples are not tokens.</exception>
     public LanguageTask(Experiment experiment, FederatedDataset data, Partition partition, LanguageModel model)
         : base(experiment, data, partition)
     {

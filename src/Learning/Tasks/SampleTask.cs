@@ -12,19 +12,11 @@ public abstract class SampleTask : IFederatedTask<float>, IDisposable
     /// <param name="experiment">seed, batches</param>
     /// <param name="data">samples</param>
     /// <param name="partition">which samples each client holds</param>
-    /// <exception cref="InputException">A client has no samples.</exception>
     protected SampleTask(Experiment experiment, FederatedDataset data, Partition partition)
     {
         Experiment = experiment;
         Data = data;
         Partition = partition;
-        for (var client = 0; client < partition.Clients; client++)
-        {
-            if (partition[client].IsEmpty)
-            {
-                throw new InputException($"partition: client {client} has no samples; expected at least one for each");
-            }
-        }
     }
 
     /// <summary>Seed, batches, precision.</summary>

@@ -79,14 +79,20 @@ public sealed class CertificateAuthority : IDisposable
         }
     }
 
-    /// <summary>Makes a key and a certificate for a node.</summary>
-    /// <param name="name">the node; also the name of its files</param>
+    /// <summary>Makes a key and a certificate for a node, or for an operator.</summary>
+    /// <param name="name">whose it is; also the name of its files</param>
     /// <param name="hosts">DNS names and addresses under which others reach it; none for a node that only connects</param>
     /// <param name="days">how long it is valid</param>
+    /// <param name="holder">what it may be used for</param>
     /// <exception cref="CertificateException">the node has one, or an argument is not accepted</exception>
-    public CertificateEntry Issue(string name, IReadOnlyList<string> hosts, int days)
+    public CertificateEntry Issue(string name, IReadOnlyList<string> hosts, int days, CertificateHolder holder = CertificateHolder.Node)
     {
         NodeName.Require(name);
+        if (holder == CertificateHolder.Operator && hosts.Count > 0)
+        {
+            throw new CertificateException($"host '{hosts[0]}': not accepted; an operator only connects, expected none");
+        }
+
         var (path, keyPath) = Paths(_folder, name);
         if (FirstThatExists(path, keyPath) is { } existing)
         {
@@ -96,7 +102,7 @@ public sealed class CertificateAuthority : IDisposable
         }
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = Sign(name, new PublicKey(key), hosts.Count == 0 ? null : CertificateHosts.Extension(hosts), days);
+        using var certificate = Sign(name, new PublicKey(key), hosts.Count == 0 ? null : CertificateHosts.Extension(hosts), days, holder);
         PemFile.WriteSecret(keyPath, key.ExportPkcs8PrivateKeyPem());
         PemFile.Write(path, certificate.ExportCertificatePem());
         return CertificateFiles.Entry(certificate);
@@ -125,7 +131,7 @@ public sealed class CertificateAuthority : IDisposable
             throw new CertificateException($"{path}: {otherName}");
         }
 
-        using var certificate = Sign(name, old.PublicKey, old.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault(), days);
+        using var certificate = Sign(name, old.PublicKey, old.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault(), days, CertificatePurpose.HolderOf(old));
         PemFile.Write(path, certificate.ExportCertificatePem());
         return CertificateFiles.Entry(certificate);
     }
@@ -133,14 +139,14 @@ public sealed class CertificateAuthority : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _certificate.Dispose();
 
-    private X509Certificate2 Sign(string name, PublicKey key, X509Extension? hosts, int days)
+    private X509Certificate2 Sign(string name, PublicKey key, X509Extension? hosts, int days, CertificateHolder holder)
     {
         var now = _time.GetUtcNow();
         RequireTime(now, days);
         var request = new CertificateRequest(Subject(name), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForEndEntity(critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(CertificatePurpose.Extension);
+        request.CertificateExtensions.Add(CertificatePurpose.Extension(holder));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(key, critical: false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         if (hosts is not null)

@@ -6,7 +6,7 @@ public sealed record CertificateEntry
     /// <summary>Name of the node, or of the CA.</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>CA</c>, <c>server</c>, <c>client</c>, or <c>server, client</c>.</summary>
+    /// <summary><c>CA</c>, <c>server</c>, <c>client</c>, or several of them, <c>operator</c> among them.</summary>
     public required string Purpose { get; init; }
 
     /// <summary>DNS names and addresses under which it is reached.</summary>

@@ -9,13 +9,28 @@ internal static class CertificatePurpose
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    /// <summary>Of nodes: each may listen and connect, gossip does both.</summary>
-    public static X509Extension Extension { get; } =
-        new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication), new Oid(ClientAuthentication)], critical: false);
+    /// <summary>Our own: below 2.25, where everybody may take the number of a UUID of theirs (ITU-T X.667).</summary>
+    private const string Operation = "2.25.207132632411621635164303731133805347561";
+
+    /// <summary>What a holder's certificate says. Nodes may listen and connect, gossip does both; operators only connect.</summary>
+    public static X509Extension Extension(CertificateHolder holder) => new X509EnhancedKeyUsageExtension(
+        holder == CertificateHolder.Operator
+            ? [new Oid(ClientAuthentication), new Oid(Operation)]
+            : [new Oid(ServerAuthentication), new Oid(ClientAuthentication)],
+        critical: false);
+
+    /// <summary>Whose certificate it is.</summary>
+    public static CertificateHolder HolderOf(X509Certificate2 certificate) =>
+        Allows(certificate, PeerRole.Operator) ? CertificateHolder.Operator : CertificateHolder.Node;
 
     /// <summary>Whether it says that it is for a role; one that says nothing, as that of the CA, is for none.</summary>
     public static bool Allows(X509Certificate2 certificate, PeerRole role) =>
-        Usages(certificate).Contains(role == PeerRole.Server ? ServerAuthentication : ClientAuthentication);
+        Usages(certificate).Contains(role switch
+        {
+            PeerRole.Server => ServerAuthentication,
+            PeerRole.Client => ClientAuthentication,
+            _ => Operation,
+        });
 
     /// <summary>For people.</summary>
     public static string Text(X509Certificate2 certificate)

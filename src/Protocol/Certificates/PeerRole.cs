@@ -8,4 +8,7 @@ public enum PeerRole
 
     /// <summary>It connects.</summary>
     Client,
+
+    /// <summary>It connects, and may ask how a run goes and stop it.</summary>
+    Operator,
 }

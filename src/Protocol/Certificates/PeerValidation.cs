@@ -38,6 +38,16 @@ public sealed class PeerValidation(X509Certificate2 authority, TimeProvider time
         return proven == name ? null : $"the name does not match: the certificate is that of '{proven}', not of '{name}'";
     }
 
+    /// <summary>Whether a certificate was issued to an operator.</summary>
+    /// <param name="certificate">one that was not refused</param>
+    public static bool IsOperator(X509Certificate2 certificate) => CertificatePurpose.HolderOf(certificate) == CertificateHolder.Operator;
+
+    /// <summary>Tells nodes from operators, who have no business with models.</summary>
+    /// <param name="certificate">one that was not refused</param>
+    /// <returns>why it is refused, as the rest of a sentence; null: it is a node's</returns>
+    public static string? RefuseNode(X509Certificate2 certificate) =>
+        IsOperator(certificate) ? $"the certificate of '{NodeName.Of(certificate)}' is an operator's; expected one of a node" : null;
+
     /// <summary>The node that a certificate is about: its only common name.</summary>
     /// <exception cref="CertificateException">there is none, or more than one</exception>
     public static string NameOf(X509Certificate2 certificate) =>

@@ -1,15 +1,11 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace Federated.Protocol.Certificates;
 
 /// <summary>Certificates and keys as files.</summary>
 internal static class PemFile
 {
-    private const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode Public = Secret | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-
     /// <summary>Reads a certificate.</summary>
     /// <param name="path">the file</param>
     /// <param name="remedy">what helps if there is no such file</param>
@@ -56,40 +52,10 @@ internal static class PemFile
     }
 
     /// <summary>Writes what everybody may read.</summary>
-    public static void Write(string path, string pem) => Write(path, pem, Public);
+    public static void Write(string path, string pem) => SecretFile.WritePublic(path, pem + "\n");
 
     /// <summary>Writes what only the user may read.</summary>
-    public static void WriteSecret(string path, string pem) => Write(path, pem, Secret);
-
-    /// <summary>Beside its place and renamed: a reader sees the old file or the new one, and a secret is never readable for a moment.</summary>
-    private static void Write(string path, string pem, UnixFileMode mode)
-    {
-        var beside = path + ".tmp";
-
-        // One that a crash left would keep its own mode.
-        File.Delete(beside);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = mode;
-        }
-
-        try
-        {
-            using (var stream = new FileStream(beside, options))
-            {
-                stream.Write(Encoding.ASCII.GetBytes(pem + "\n"));
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(beside, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(beside);
-            throw;
-        }
-    }
+    public static void WriteSecret(string path, string pem) => SecretFile.Write(path, pem + "\n");
 
     private static string ReadText(string path, string remedy)
     {

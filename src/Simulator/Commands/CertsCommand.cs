@@ -17,6 +17,8 @@ internal static class CertsCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
+    private static readonly Option<bool> _operator = new("--operator") { Description = "for one who watches and stops runs, not for a node" };
+
     private static readonly Option<string?> _days = new("--days")
     {
         Description = Invariant($"how long it is valid, 1 to {CertificateAuthority.MostDays} [default: {CertificateAuthority.UsualDays}]"),
@@ -34,8 +36,9 @@ internal static class CertsCommand
             "issue",
             "Make a key and a certificate for a node",
             "fed certs issue certs coordinator --host fed.example.org --host 192.0.2.7",
-            "fed certs issue certs worker-1 --days 30")
-        { _folder, _node, _hosts, _days };
+            "fed certs issue certs worker-1 --days 30",
+            "fed certs issue certs alice --operator")
+        { _folder, _node, _hosts, _days, _operator };
         issue.SetAction(parsed => Guard.Run(parsed, Issue));
         var renew = new CommandWithExamples("renew", "Give a node more time, with the same name, hosts and key", "fed certs renew certs worker-1") { _folder, _node, _days };
         renew.SetAction(parsed => Guard.Run(parsed, Renew));
@@ -58,7 +61,7 @@ internal static class CertsCommand
     {
         var (folder, name) = (parsed.GetValue(_folder)!, parsed.GetValue(_node)!);
         using var authority = CertificateAuthority.Open(folder, _time);
-        Write(authority.Issue(name, parsed.GetValue(_hosts) ?? [], Days(parsed)));
+        Write(authority.Issue(name, parsed.GetValue(_hosts) ?? [], Days(parsed), parsed.GetValue(_operator) ? CertificateHolder.Operator : CertificateHolder.Node));
         Console.WriteLine($"certificate: {Path.Combine(folder, name + ".crt")}");
         Console.WriteLine($"key: {Path.Combine(folder, name + ".key")} (for this node only)");
         return ExitCode.Done;

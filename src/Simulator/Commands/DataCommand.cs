@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace Federated.Simulator.Commands;
 
-/// <summary><c>fed data list|get|show</c></summary>
+/// <summary><c>fed data list|get|show|export</c></summary>
 internal static class DataCommand
 {
     private static readonly Argument<string> _name = new("NAME") { Description = "a data set that 'fed data list' shows" };
@@ -34,7 +34,7 @@ internal static class DataCommand
             "fed data show examples/fedspeed-fashion-mnist.yaml")
         { _experiment };
         show.SetAction(parsed => Guard.Run(parsed, words => Show(words.GetValue(_experiment)!)));
-        return new Command("data", "List, download and look at data sets") { list, get, show };
+        return new Command("data", "List, download and look at data sets") { list, get, show, DataExportCommand.Build() };
     }
 
     private static int List()

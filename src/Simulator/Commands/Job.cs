@@ -1,4 +1,5 @@
 using System.Globalization;
+using Federated.Coordinator;
 using Federated.Learning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Native;
@@ -15,8 +16,8 @@ namespace Federated.Simulator.Commands;
 /// <param name="workers">worker threads</param>
 /// <param name="resume">whether checkpoints are taken up</param>
 /// <param name="style">how progress is shown</param>
-/// <param name="transport">reaches clients that are elsewhere; null: all are in this process</param>
-internal sealed class Job(int workers, bool resume, ProgressStyle style, IRunTransport? transport = null)
+/// <param name="remote">reaches clients that are elsewhere; null: all are in this process</param>
+internal sealed class Job(int workers, bool resume, ProgressStyle style, CoordinatorHost? remote = null)
 {
     private readonly TimeProvider _time = TimeProvider.System;
 
@@ -58,13 +59,14 @@ internal sealed class Job(int workers, bool resume, ProgressStyle style, IRunTra
         // Not when the program starts: whoever asks for help or is refused need not wait for libtorch.
         NativeRuntime.Configure();
         using var interruption = new Interruption();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token, remote?.StopRequested ?? CancellationToken.None);
         var results = new List<RunResult>();
         foreach (var (experiment, directory) in experiments.Zip(directories))
         {
-            var result = RunOne(experiment, directory, single: experiments.Count == 1, interruption.Token);
+            var result = RunOne(experiment, directory, single: experiments.Count == 1, stop.Token);
             if (result.Outcome == RunOutcome.Interrupted)
             {
-                var command = experiments.Count > 1 ? "the same command and --resume" : transport is null ? "fed run --resume" : "fed serve --resume";
+                var command = experiments.Count > 1 ? "the same command and --resume" : remote is null ? "fed run --resume" : "fed serve --resume";
                 Console.Error.WriteLine(
                     $"fed: {experiment.Name}: interrupted after round {result.Totals.Rounds}; go on with: {command} --out {root}");
                 return ExitCode.Interrupted;
@@ -94,9 +96,9 @@ internal sealed class Job(int workers, bool resume, ProgressStyle style, IRunTra
                     Directory = directory,
                     Resume = resume,
                     Workers = workers,
-                    Transport = transport,
+                    Transport = remote?.Transport,
                     DataLocations = DataPlaces.Current(),
-                    Progress = progress,
+                    Progress = remote is null ? progress : new SharedProgress(progress, remote.Progress),
                     Log = factory.CreateLogger("fed"),
                     Time = _time,
                 },

@@ -68,7 +68,9 @@ internal static class GossipRuns
             Log = trajectory.Log,
             Time = TimeProvider.System,
         };
-        trajectory.Engine = new GossipEngine<T>(experiment, task, algorithm, new LocalNodes<T>(task, algorithm, pool), world);
+        var graph = new RoundGraph(experiment, task.Clients);
+        trajectory.Engine = new GossipEngine<T>(
+            experiment, task, algorithm, graph, new LocalNodes<T>(task, algorithm, graph, pool), new NodeJudge<T>(task, pool), world);
         trajectory.Outcome = trajectory.Engine.Run(cancellation);
         return trajectory;
     }

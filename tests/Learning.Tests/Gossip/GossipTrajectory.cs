@@ -3,6 +3,7 @@ using System.Numerics;
 using Federated.Learning.Gossip;
 using Federated.Learning.Rounds;
 using Federated.Learning.Tests.Rounds;
+using Federated.Tests;
 
 namespace Federated.Learning.Tests.Gossip;
 

@@ -3,6 +3,7 @@ using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
 using Federated.Learning.Rounds;
 using Federated.Learning.Runs;
+using Federated.Tests;
 
 namespace Federated.Learning.Tests.Rounds;
 

@@ -6,7 +6,7 @@ using Federated.Learning.Experiments;
 using Federated.Learning.Models;
 using Federated.Learning.Rounds;
 using Federated.Learning.Runs;
-using Federated.Learning.Tests.Rounds;
+using Federated.Tests;
 using Xunit;
 
 namespace Federated.Learning.Tests.Runs;

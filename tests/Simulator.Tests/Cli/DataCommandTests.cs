@@ -31,6 +31,29 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_client_s_part_is_exported()
+    {
+        var result = Workplace.Fed("data", "export", _place.Experiment, "--client", "1", "--out", _place["part"]);
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Equal(["train_x.npy", "train_y.npy"], Directory.GetFiles(_place["part"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Contains("samples of 1x6x6", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--client", "1000000", "--out", "part")]
+    [InlineData("--out", "part")]
+    [InlineData("--client", "1")]
+    public void An_export_of_nobody_or_to_nowhere_is_refused(params string[] options)
+    {
+        var result = Workplace.Fed(["data", "export", _place.Experiment, .. options.Select(option => option == "part" ? _place["part"] : option)]);
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("expected", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_place["part"]));
+    }
+
+    [Fact]
     public async Task A_download_without_a_network_is_refused_with_another_way()
     {
         // Nothing listens on this proxy.

@@ -101,18 +101,9 @@ internal static class ArrayDataset
             return new ByteSampleSet(pixels, shape, labels, classes, normalisation ?? Normalisation.Identity(shape.Channels));
         }
 
-        var values = Concatenate(parts, FiniteValues, labels.Length * shape.Size);
+        var values = Concatenate(parts, part => part.FiniteValues(), labels.Length * shape.Size);
         normalisation?.Apply(values, shape);
         return new FloatSampleSet(values, shape, labels, classes, normalisation);
-    }
-
-    private static float[] FiniteValues(ArrayPart part)
-    {
-        var values = part.Samples.ToSingles();
-        var bad = Array.FindIndex(values, value => !float.IsFinite(value));
-        return bad < 0
-            ? values
-            : throw new InputException($"{part.Name}: {values[bad]} in sample {bad / part.Shape.Size}; expected finite single precision numbers");
     }
 
     private static T[] Concatenate<T>(ArrayPart[] parts, Func<ArrayPart, T[]> elements, int length)

@@ -34,6 +34,17 @@ internal sealed record ArrayPart(string Name, NpyArray Samples, SampleShape Shap
         return part;
     }
 
+    /// <summary>The samples as single precision numbers.</summary>
+    /// <exception cref="InputException">one is not finite</exception>
+    public float[] FiniteValues()
+    {
+        var values = Samples.ToSingles();
+        var bad = Array.FindIndex(values, value => !float.IsFinite(value));
+        return bad < 0
+            ? values
+            : throw new InputException($"{Name}: {values[bad]} in sample {bad / Shape.Size}; expected finite single precision numbers");
+    }
+
     private static SampleShape ShapeOf(NpyArray x, string name)
     {
         SampleShape? shape = x.Shape switch

@@ -15,6 +15,10 @@ public static class NpyFile
     public static NpyArray Read(string path) =>
         InputFile.Read(path, stream => Read(stream, path, stream.Length, stream.Length));
 
+    /// <summary>Lengths of a file's array, outermost first, by its header alone.</summary>
+    /// <exception cref="InputException">the file is missing, or of another kind</exception>
+    public static int[] ReadShape(string path) => InputFile.Read(path, stream => ReadHeader(stream, path).Header.Shape);
+
     /// <summary>Writes single precision numbers, beside the file first.</summary>
     public static void Write(string path, ReadOnlySpan<float> values, params ReadOnlySpan<int> shape) =>
         Write(path, NpyKind.Float32, MemoryMarshal.AsBytes(values), values.Length, shape);

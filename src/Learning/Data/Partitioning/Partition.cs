@@ -24,6 +24,29 @@ public sealed class Partition
     public ReadOnlySpan<int> this[int client] =>
         _indices.AsSpan(_offsets[client], _offsets[client + 1] - _offsets[client]);
 
+    /// <summary>The partition of a machine that only has one client's samples: others are elsewhere.</summary>
+    /// <param name="client">who has them</param>
+    /// <param name="samples">how many there are</param>
+    public static Partition OfOne(int client, int samples)
+    {
+        var offsets = new int[client + 2];
+        offsets[^1] = samples;
+        return new Partition([.. Enumerable.Range(0, samples)], offsets);
+    }
+
+    /// <summary>Checks that every client can be trained.</summary>
+    /// <exception cref="InputException">A client has no samples.</exception>
+    public void RequireSamples()
+    {
+        for (var client = 0; client < Clients; client++)
+        {
+            if (this[client].IsEmpty)
+            {
+                throw new InputException($"partition: client {client} has no samples; expected at least one for each");
+            }
+        }
+    }
+
     /// <summary>Builds a partition from a list per client.</summary>
     public static Partition FromLists(IReadOnlyList<IReadOnlyList<int>> lists)
     {

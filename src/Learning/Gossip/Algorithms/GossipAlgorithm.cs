@@ -29,8 +29,12 @@ public abstract class GossipAlgorithm<T>
     /// <summary>Whether what nodes keep contains the weights, which then may not change for a round.</summary>
     public virtual bool NeedsStaticWeights => false;
 
+    /// <summary>Who of those that diverged is cut off for the rest of the round.</summary>
+    /// <param name="diverged">nodes whose message was not finite</param>
+    public IReadOnlyList<int> CutOff(IReadOnlyList<int> diverged) => NeedsStaticWeights ? [] : diverged;
+
     /// <summary>The weights of each gossip step of a round.</summary>
-    /// <param name="w">the round's weights</param>
+    /// <param name="w">the round's weights, as every node knows them before it</param>
     public virtual GossipSchedule Schedule(MixingMatrix w) => GossipSchedule.Plain(w, 1);
 
     /// <summary>Payload of one message.</summary>

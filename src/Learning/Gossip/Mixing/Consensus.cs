@@ -7,6 +7,9 @@ namespace Federated.Learning.Gossip;
 /// <param name="Mean">|mean before|^2</param>
 public readonly record struct Consensus(double Before, double After, double Drift, double Mean)
 {
+    /// <summary>Of models that nobody has seen together: NaN.</summary>
+    public static Consensus Unknown => new(double.NaN, double.NaN, double.NaN, double.NaN);
+
     /// <summary>Sums of two blocks of columns.</summary>
     public static Consensus Add(Consensus a, Consensus b) =>
         new(a.Before + b.Before, a.After + b.After, a.Drift + b.Drift, a.Mean + b.Mean);

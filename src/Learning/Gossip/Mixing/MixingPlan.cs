@@ -6,19 +6,16 @@ namespace Federated.Learning.Gossip;
 /// A mixing matrix in the number format of the models, row by row. A row with few sources is taken in the form
 /// x_i + sum_j w_ij (x_j - x_i), which leaves equal models equal to the last bit; a row that hears half of the nodes or more as
 /// the plain sum of w_ij x_j, at half the arithmetic. Which form a row has depends on W only, and both add in ascending order
-/// of j: a node that knows its own row computes the same bits.
+/// of j: <see cref="RowMixing"/> computes the same bits for a single node.
 /// </summary>
 internal sealed class MixingPlan<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Below this number of sources a row never counts as dense.</summary>
-    private const int LeastDense = 16;
-
     /// <param name="w">the weights</param>
     public MixingPlan(MixingMatrix w)
     {
         Nodes = w.Nodes;
-        IsDense = Enumerable.Range(0, Nodes).All(i => w.Graph.Degree(i) >= LeastDense && 2 * w.Graph.Degree(i) >= Nodes);
+        IsDense = w.IsDense;
         Starts = new int[Nodes + 1];
         for (var i = 0; i < Nodes; i++)
         {

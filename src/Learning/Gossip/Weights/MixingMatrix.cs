@@ -3,6 +3,9 @@ namespace Federated.Learning.Gossip;
 /// <summary>The weights W of one gossip step: x_i becomes w_ii x_i + sum over sources j of w_ij x_j. Sparse and immutable.</summary>
 public sealed class MixingMatrix
 {
+    /// <summary>Below this number of sources a row never counts as dense.</summary>
+    private const int LeastDense = 16;
+
     private readonly double[][] _weights;
     private readonly double[] _self;
     private readonly Lazy<double> _lambda;
@@ -10,8 +13,14 @@ public sealed class MixingMatrix
     /// <param name="graph">who receives from whom</param>
     /// <param name="weights">for each node, one weight per source, in the order of <see cref="Graph.Sources"/></param>
     public MixingMatrix(Graph graph, double[][] weights)
+        : this(graph, weights, Enumerable.Range(0, graph.Nodes).All(i => graph.Degree(i) >= LeastDense && 2 * graph.Degree(i) >= graph.Nodes))
+    {
+    }
+
+    private MixingMatrix(Graph graph, double[][] weights, bool isDense)
     {
         Graph = graph;
+        IsDense = isDense;
         _weights = weights;
         _self = [.. weights.Select(row => 1.0 - row.Sum())];
         _lambda = new Lazy<double>(() => MixingSpectrum.Lambda(this));
@@ -22,6 +31,12 @@ public sealed class MixingMatrix
 
     /// <summary>Number of nodes n.</summary>
     public int Nodes => Graph.Nodes;
+
+    /// <summary>
+    /// Whether every node hears half of the others or more: then rows are added as plain sums of w_ij x_j. That is known before a round, so that nodes
+    /// which only hear their neighbours add in the same form.
+    /// </summary>
+    internal bool IsDense { get; }
 
     /// <summary>Weights w_ij of a node's sources, in the order of <see cref="Graph.Sources"/>.</summary>
     public ReadOnlySpan<double> Weights(int node) => _weights[node];
@@ -75,6 +90,20 @@ public sealed class MixingMatrix
     /// <param name="isUp">whether the link (to, from) works; must answer the same for both directions</param>
     public MixingMatrix Without(Func<int, int, bool> isUp)
     {
+        var (graph, weights) = Rest(isUp);
+        return new MixingMatrix(graph, weights);
+    }
+
+    /// <summary>As <see cref="Without"/>, of what fails in the middle of a round: the rest is added as it was planned.</summary>
+    /// <param name="isUp">whether the link (to, from) works; must answer the same for both directions</param>
+    internal MixingMatrix CutOff(Func<int, int, bool> isUp)
+    {
+        var (graph, weights) = Rest(isUp);
+        return new MixingMatrix(graph, weights, IsDense);
+    }
+
+    private (Graph Graph, double[][] Weights) Rest(Func<int, int, bool> isUp)
+    {
         var arcs = new List<(int To, int From)>();
         var weights = new List<double>[Nodes];
         for (var i = 0; i < Nodes; i++)
@@ -91,7 +120,7 @@ public sealed class MixingMatrix
             }
         }
 
-        return new MixingMatrix(Graph.Directed(Nodes, arcs), [.. weights.Select(row => row.ToArray())]);
+        return (Graph.Directed(Nodes, arcs), [.. weights.Select(row => row.ToArray())]);
     }
 
     private bool RowIsColumn(int i)

@@ -3,6 +3,7 @@ using Federated.Learning.Gossip;
 using Federated.Learning.Rounds;
 using Federated.Learning.Runs;
 using Federated.Learning.Tests.Rounds;
+using Federated.Tests;
 using Xunit;
 
 namespace Federated.Learning.Tests.Gossip.Engine;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Federated.Learning.Tests.Rounds;
+namespace Federated.Tests;
 
 /// <summary>Keeps what was logged.</summary>
 internal sealed class ListLogger : ILogger
