@@ -4,5 +4,5 @@
 # usage: bench/studies/chaos.sh [ROUNDS [SEED [scaffold|one-byte]]]     after dotnet build -c Release
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-FEDERATED_CHAOS="${1:-1500} 6 14 1 ${2:-20}" dotnet test -c Release --no-build tests/Equivalence.Tests \
+FEDERATED_CHAOS="${1:-600} 6 14 1 ${2:-20}" dotnet test -c Release --no-build tests/Equivalence.Tests \
     --filter "FullyQualifiedName~ChaosTests&DisplayName~${3:-scaffold}" --logger "console;verbosity=detailed"

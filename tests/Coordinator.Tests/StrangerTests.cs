@@ -31,7 +31,7 @@ public sealed class StrangerTests : IDisposable
 
         await RequireRefused(run, expired, "late", LiveRun.Token, StatusCode.Unavailable, StatusCode.Internal);
 
-        await RequireRefused(run, honest, "honest", "another token", StatusCode.Unauthenticated);
+        await RequireRefused(run, honest, "honest", "another token", StatusCode.PermissionDenied);
         await RequireRefused(run, honest, "somebody else", LiveRun.Token, StatusCode.PermissionDenied);
 
         var working = run.WorkAsync(handler: () => Handler(run, honest));
