@@ -8,6 +8,8 @@ using Federated.Learning.ZerothOrder;
 // dotnet run -c Release --project bench/Bench -- directions PARAMETERS WIDTH [PYTHON]     passes of one-byte SPSA; replay of a log
 // dotnet run -c Release --project bench/Bench -- step WIDTH BLOCKS                        a whole step of one-byte SPSA on a GPT
 // dotnet run -c Release --project bench/Bench -- wire MEGABYTES CLIENTS                   updates over loopback beside raw TCP
+// dotnet run -c Release --project bench/Bench -- idle NODES                               what nodes without work cost a coordinator
+// dotnet run -c Release --project bench/Bench -- memory MEGABYTES CLIENTS                 peak memory of a coordinator for a cohort
 // dotnet run -c Release --project bench/Bench -- micro [BenchmarkDotNet options]        kernels
 NativeRuntime.Configure();
 switch (args)
@@ -28,10 +30,19 @@ switch (args)
     case ["wire", var megabytes, var clients]:
         await WireLoop.RunAsync(int.Parse(megabytes), int.Parse(clients));
         return 0;
+    case ["idle", var nodes]:
+        await CrowdLoop.IdleAsync(int.Parse(nodes));
+        return 0;
+    case ["memory", var megabytes, var clients]:
+        await CrowdLoop.MemoryAsync(int.Parse(megabytes), int.Parse(clients));
+        return 0;
+    case ["crowd", var coordinator, var floats, var nodes]:
+        await CrowdLoop.WorkAsync(new Uri(coordinator), int.Parse(floats), int.Parse(nodes));
+        return 0;
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(BareLoop).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  directions PARAMETERS WIDTH [PYTHON]  |  step WIDTH BLOCKS  |  wire MEGABYTES CLIENTS  |  micro [options]");
+        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  directions PARAMETERS WIDTH [PYTHON]  |  step WIDTH BLOCKS  |  wire MEGABYTES CLIENTS  |  idle NODES  |  memory MEGABYTES CLIENTS  |  micro [options]");
         return 2;
 }

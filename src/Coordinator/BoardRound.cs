@@ -42,7 +42,7 @@ internal sealed class BoardRound
     /// <summary>A lease's work is about to be delivered; the board's lock is held.</summary>
     public void Claim(Session session, long lease, Work work)
     {
-        work.IsDone = true;
+        work.Claim();
         _delivered.Add((session, lease));
     }
 

@@ -2,11 +2,14 @@ using System.Net;
 using Federated.Coordinator.Operators;
 using Federated.Learning.Runs;
 using Federated.Protocol.Certificates;
+using Grpc.AspNetCore.Server.Model;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
@@ -55,8 +58,11 @@ public sealed partial class CoordinatorHost : IAsyncDisposable
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(new HostedRun(options, time, log.CreateLogger("coordinator")));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 2 * Protocol.Framing.LargestChunk);
+        builder.Services.RemoveAll(typeof(IServiceMethodProvider<>));
+        builder.Services.AddSingleton(typeof(IServiceMethodProvider<>), typeof(StrictMethods<>));
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddGrpcHealthChecks().AddCheck("coordinator", static () => HealthCheckResult.Healthy());
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             Limit(kestrel.Limits, options.Limits);

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Federated.Coordinator.Admission;
+using Federated.Coordinator.Uploads;
 using Federated.Learning.Rounds;
 using Federated.Protocol;
 using Grpc.Core;
@@ -113,7 +114,11 @@ internal sealed class DeviceService(HostedRun run, TimeProvider time, IHttpConte
             throw Refused(StatusCode.InvalidArgument, refusal);
         }
 
-        var upload = work.Open(header);
+        if (await work.OpenAsync(header, run.Uploads!, context.CancellationToken) is not { } upload)
+        {
+            return new SubmitReply { Accepted = run.Board.IsDone(session, header.Lease) };
+        }
+
         await Receive(upload, messages, context.CancellationToken);
         RequireWhole(work, upload);
         return new SubmitReply { Accepted = run.Board.Complete(session, header.Lease, header, upload) };
@@ -150,7 +155,10 @@ internal sealed class DeviceService(HostedRun run, TimeProvider time, IHttpConte
     {
         while (await stream.MoveNext(cancellation))
         {
-            if (stream.Current.Chunk is not { } chunk || !upload.Take(chunk.Offset, chunk.Data.Span))
+            var chunk = stream.Current.Chunk;
+            var taken = chunk is not null && upload.Take(chunk.Offset, chunk.Data.Span);
+            chunk?.Release();
+            if (!taken)
             {
                 throw Refused(StatusCode.OutOfRange, $"expected a chunk that goes on at byte {upload.Received} of {upload.Length}");
             }

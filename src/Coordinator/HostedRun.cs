@@ -4,6 +4,7 @@ using Federated.Coordinator.Admission;
 using Federated.Coordinator.Hosts;
 using Federated.Coordinator.Operators;
 using Federated.Coordinator.Telemetry;
+using Federated.Coordinator.Uploads;
 using Federated.Learning;
 using Federated.Learning.Algorithms;
 using Federated.Learning.Data.Partitioning;
@@ -73,6 +74,9 @@ internal sealed partial class HostedRun : IRunTransport, IRunProgress, IDisposab
     /// <summary>What nodes may fetch.</summary>
     public VectorStore Store { get; } = new();
 
+    /// <summary>Where deliveries arrive; there is work only when it is set.</summary>
+    public UploadRoom? Uploads { get; private set; }
+
     /// <summary>What the run is about, once its data are loaded.</summary>
     public Task<Subject> Subject => _subject.Task;
 
@@ -94,15 +98,18 @@ internal sealed partial class HostedRun : IRunTransport, IRunProgress, IDisposab
     /// <inheritdoc/>
     public IClientPort<float> Clients(RunContext run, ExchangedVectors vectors, ClientStateStore<float> states)
     {
-        Open(run, new VectorNames { Down = { vectors.Down }, Up = { vectors.Up }, Kept = { vectors.ClientState } });
-        return new RemoteClients(Board, _journal!, Store, vectors, run, states);
+        Open(
+            run,
+            new VectorNames { Down = { vectors.Down }, Up = { vectors.Up }, Kept = { vectors.ClientState } },
+            (vectors.Up.Length + vectors.ClientState.Length) * run.Task.Layout.Dimension);
+        return new RemoteClients(Board, _journal!, Uploads!, Store, vectors, run, states);
     }
 
     /// <inheritdoc/>
     public IMachinePort Machines(RunContext run, SealedHistory history)
     {
         Log = new RemoteMachines(Board, history, history.Header.Scheme.Samples, Options.Lease, run.Experiment.Stragglers);
-        Open(run, new VectorNames());
+        Open(run, new VectorNames(), history.Header.Scheme.Samples);
         return Log;
     }
 
@@ -110,7 +117,7 @@ internal sealed partial class HostedRun : IRunTransport, IRunProgress, IDisposab
     public INodePort<float> Nodes(RunContext run, GossipAlgorithm<float> algorithm, RoundGraph graph, NodeJudge<float> judge)
     {
         Gossip = new RemoteNodes(Board, Store, run, algorithm, graph, judge, Options.Hosts, _time, _log);
-        Open(run, new VectorNames { Kept = { HostedNodes.Kept(algorithm) } });
+        Open(run, new VectorNames { Kept = { HostedNodes.Kept(algorithm) } }, floats: 0);
         return Gossip;
     }
 
@@ -218,7 +225,10 @@ internal sealed partial class HostedRun : IRunTransport, IRunProgress, IDisposab
     [LoggerMessage(EventId = 206, Level = LogLevel.Information, Message = "The operator's token is in {Path}")]
     private static partial void TokenWritten(ILogger log, string path);
 
-    private void Open(RunContext run, VectorNames vectors)
+    /// <param name="run">what runs</param>
+    /// <param name="vectors">what goes down, up, and is kept</param>
+    /// <param name="floats">of the longest submission</param>
+    private void Open(RunContext run, VectorNames vectors, int floats)
     {
         if (Options.Devices.FirstOrDefault(client => client >= run.Task.Clients, -1) is var stranger and >= 0)
         {
@@ -232,7 +242,8 @@ internal sealed partial class HostedRun : IRunTransport, IRunProgress, IDisposab
 
         _journal = new Journal(Path.Combine(run.Folder, "journal.db"));
         Ledger = Options.Enrolment is null ? null : new EnrolmentLedger(Path.Combine(run.Folder, "enrolment.db"));
-        Board.Remember(_journal);
+        Uploads = UploadRoom.For(run.Folder, floats, _time);
+        Board.Remember(_journal, Uploads);
         Board.Owners.Reserve(Options.Devices);
         Desk = new OperatorDesk(OperatorToken.Make(run.Folder), new RoundFeed(Path.Combine(run.Folder, RunDirectory.MetricsName)));
         var path = OperatorToken.PathIn(run.Folder);

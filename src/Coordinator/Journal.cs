@@ -1,3 +1,4 @@
+using Federated.Coordinator.Uploads;
 using Federated.Protocol;
 using Google.Protobuf;
 
@@ -27,8 +28,8 @@ internal sealed class Journal(string path) : IDisposable
     /// <param name="task">the task</param>
     /// <param name="node">who delivered</param>
     /// <param name="header">figures, sizes and hash</param>
-    /// <param name="bytes">what went up, then what is kept</param>
-    public void Add(ProtocolTask task, string node, SubmitHeader header, ReadOnlyMemory<byte> bytes) => _database.Execute(
+    /// <param name="upload">what went up, then what is kept</param>
+    public void Add(ProtocolTask task, string node, SubmitHeader header, Upload upload) => _database.Execute(
         "INSERT OR IGNORE INTO deliveries VALUES ($round, $client, $input, $node, $lease, $header, $bytes)",
         ("$round", task.Round),
         ("$client", task.Client),
@@ -36,7 +37,7 @@ internal sealed class Journal(string path) : IDisposable
         ("$node", node),
         ("$lease", header.Lease),
         ("$header", header.ToByteArray()),
-        ("$bytes", bytes.Length <= LargestKept ? bytes.ToArray() : DBNull.Value));
+        ("$bytes", upload.Length <= LargestKept ? upload.ToArray() : DBNull.Value));
 
     /// <summary>What came of a task before; null: nothing yet.</summary>
     public (SubmitHeader Header, byte[] Bytes)? Find(ProtocolTask task) => _database.First(

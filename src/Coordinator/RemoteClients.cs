@@ -1,3 +1,4 @@
+using Federated.Coordinator.Uploads;
 using Federated.Learning.Algorithms;
 using Federated.Learning.Numerics;
 using Federated.Learning.Rounds;
@@ -13,12 +14,13 @@ namespace Federated.Coordinator;
 /// </summary>
 /// <param name="board">who works on what</param>
 /// <param name="journal">what was delivered</param>
+/// <param name="room">where uploads lie</param>
 /// <param name="store">what nodes may fetch</param>
 /// <param name="vectors">what goes down, up, and is kept</param>
 /// <param name="run">dimension, samples of clients, whom not to wait for</param>
 /// <param name="states">where it is kept; not owned</param>
 internal sealed class RemoteClients(
-    TaskBoard board, Journal journal, VectorStore store, ExchangedVectors vectors, RunContext run, ClientStateStore<float> states)
+    TaskBoard board, Journal journal, UploadRoom room, VectorStore store, ExchangedVectors vectors, RunContext run, ClientStateStore<float> states)
     : IClientPort<float>
 {
     private readonly int _dimension = run.Task.Layout.Dimension;
@@ -31,17 +33,22 @@ internal sealed class RemoteClients(
     /// <inheritdoc/>
     public void Train(RoundTask<float> task, IUpdateSink<float> sink, CancellationToken cancellation)
     {
+        var turns = new Turns(room, (position, header, upload) => Use(task.Cohort[position], position, header, upload.Floats(), sink));
+        room.Turn(0);
         try
         {
             var down = task.Down.Select(vector => store.Offer(new FloatBytes(vector).Memory)).ToArray();
-            var work = task.Cohort.Select((client, position) => Piece(task, down, client, position, sink)).ToArray();
+            var work = task.Cohort.Select((client, position) => Piece(task, down, client, position, turns)).ToArray();
             foreach (var late in board.Run(work, run.Experiment.Stragglers, cancellation))
             {
                 sink.Drop(late.Position, late.Template.Client);
             }
+
+            turns.End();
         }
         catch
         {
+            turns.Discard();
             states.Discard();
             throw;
         }
@@ -72,11 +79,11 @@ internal sealed class RemoteClients(
         journal.Forget(_saved);
     }
 
-    private Work Piece(RoundTask<float> task, ByteString[] down, int client, int position, IUpdateSink<float> sink)
+    private Work Piece(RoundTask<float> task, ByteString[] down, int client, int position, Turns turns)
     {
         var template = new ProtocolTask { Round = task.Round, Client = client, LearningRate = task.LearningRate, State = State(client) };
         template.Down.AddRange(down);
-        return new Work(template, position, header => Refusal(client, header), (header, upload) => Deliver(client, position, header, upload, sink));
+        return new Work(template, position, header => Refusal(client, header), (header, upload) => turns.Take(position, header, upload));
     }
 
     private ByteString State(int client)
@@ -107,15 +114,15 @@ internal sealed class RemoteClients(
             : $"{header.Steps} steps, nominally {header.NominalSteps}; expected {steps} and {nominal} of a client with {samples} samples";
     }
 
-    private void Deliver(int client, int position, SubmitHeader header, Upload upload, IUpdateSink<float> sink)
+    private void Use(int client, int position, SubmitHeader header, float[] floats, IUpdateSink<float> sink)
     {
-        var up = upload.Floats.AsMemory(0, (int)(Up / sizeof(float)));
+        var up = floats.AsMemory(0, (int)(Up / sizeof(float)));
 
         // What a node says of its numbers is not relied on.
-        var finite = header.Finite && FlatVector.IsFinite<float>(upload.Floats);
+        var finite = header.Finite && FlatVector.IsFinite<float>(floats);
         if (finite && Kept > 0)
         {
-            states.Stage(client, upload.Floats[up.Length..]);
+            states.Stage(client, floats.AsSpan(up.Length));
         }
 
         sink.Add(position, new ClientUpdate<float>(client, up, header.MeanLoss, header.Steps, header.NominalSteps, finite));

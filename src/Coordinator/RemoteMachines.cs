@@ -109,7 +109,10 @@ internal sealed class RemoteMachines(TaskBoard board, SealedHistory history, int
         var template = new ProtocolTask { Round = (int)round.Round + 1, Client = machine };
         template.Coefficients.AddRange(round.Coefficients);
         return new Work(template, position, Refusal, (header, upload) =>
-            proposals[position] = new Proposal(machine, upload.Bytes.ToArray(), header.MeanLoss, header.SquaredGradients));
+        {
+            proposals[position] = new Proposal(machine, upload.ToArray(), header.MeanLoss, header.SquaredGradients);
+            upload.Release();
+        });
     }
 
     private string? Refusal(SubmitHeader header) => header.Kept == 0 && header.Up >= 0 && header.Up <= samples * sizeof(float)

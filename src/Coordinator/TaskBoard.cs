@@ -1,4 +1,5 @@
 using Federated.Coordinator.Telemetry;
+using Federated.Coordinator.Uploads;
 using Federated.Learning.Experiments;
 using Federated.Protocol;
 
@@ -18,6 +19,7 @@ internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwn
     private readonly Lock _lock = new();
     private readonly WorkQueue _queue = new(attendance, owners, news);
     private Journal? _journal;
+    private UploadRoom? _room;
     private BoardRound? _round;
 
     /// <summary>Clients whose samples lie with a node of their own.</summary>
@@ -54,11 +56,13 @@ internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwn
     }
 
     /// <summary>Writes down in future what is delivered, and does not ask again for what was.</summary>
-    public void Remember(Journal journal)
+    /// <param name="journal">where</param>
+    /// <param name="room">where deliveries wait for their turn</param>
+    public void Remember(Journal journal, UploadRoom room)
     {
         lock (_lock)
         {
-            _journal = journal;
+            (_journal, _room) = (journal, room);
             attendance.Remember(journal);
             owners.Remember(journal);
         }
@@ -224,7 +228,7 @@ internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwn
 
         round.Deliver(() =>
         {
-            _journal?.Add(work.Template, session.Name, header, upload.Bytes);
+            _journal?.Add(work.Template, session.Name, header, upload);
             work.Deliver(header, upload);
         });
         return true;
@@ -238,7 +242,7 @@ internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwn
             return false;
         }
 
-        work.Deliver(found.Header, Upload.Of(found.Header, found.Bytes));
+        work.Deliver(found.Header, new Upload(_room!, work.Position, found.Header, found.Bytes));
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Federated.Coordinator.Uploads;
 using Federated.Protocol;
 
 namespace Federated.Coordinator;
@@ -7,11 +8,12 @@ namespace Federated.Coordinator;
 /// <param name="template">the task; its lease is set when it is handed out</param>
 /// <param name="position">index of the client in the cohort</param>
 /// <param name="accepts">says what is wrong with a submission's sizes; null: nothing</param>
-/// <param name="deliver">takes what came of it</param>
+/// <param name="deliver">takes what came of it, and gives the upload back when it was used</param>
 internal sealed class Work(ProtocolTask template, int position, Func<SubmitHeader, string?> accepts, Action<SubmitHeader, Upload> deliver)
 {
     private readonly Lock _lock = new();
     private Upload? _upload;
+    private bool _isClosed;
 
     /// <summary>The task without a lease.</summary>
     public ProtocolTask Template => template;
@@ -27,6 +29,7 @@ internal sealed class Work(ProtocolTask template, int position, Func<SubmitHeade
         {
             lock (_lock)
             {
+                _upload?.Release();
                 (field, _upload) = (value, null);
             }
         }
@@ -48,18 +51,37 @@ internal sealed class Work(ProtocolTask template, int position, Func<SubmitHeade
     public Activity? Span { get; set; }
 
     /// <summary>Whether a node has done it.</summary>
-    public bool IsDone { get; set; }
+    public bool IsDone { get; private set; }
 
     /// <summary>What is wrong with a submission's sizes; null: nothing.</summary>
     public string? Refusal(SubmitHeader header) => accepts(header);
 
     /// <summary>The submission that a header announces: one whose connection broke goes on where it stopped.</summary>
-    public Upload Open(SubmitHeader header)
+    /// <param name="header">its sizes are right</param>
+    /// <param name="room">where its bytes may lie</param>
+    /// <param name="cancellation">the caller does not wait any longer</param>
+    /// <returns>null if none is wanted any more</returns>
+    public async Task<Upload?> OpenAsync(SubmitHeader header, UploadRoom room, CancellationToken cancellation)
     {
+        Upload upload;
         lock (_lock)
         {
-            return _upload = _upload?.Fits(header) == true ? _upload : new Upload(header.Up + header.Kept, header.Sha256.ToByteArray());
+            if (_isClosed)
+            {
+                return null;
+            }
+
+            if (_upload?.Fits(header) != true)
+            {
+                _upload?.Release();
+                _upload = new Upload(room, position, header);
+            }
+
+            upload = _upload;
         }
+
+        await upload.Ready.WaitAsync(cancellation);
+        return upload;
     }
 
     /// <summary>Forgets a submission that is damaged.</summary>
@@ -67,7 +89,28 @@ internal sealed class Work(ProtocolTask template, int position, Func<SubmitHeade
     {
         lock (_lock)
         {
+            upload.Release();
             _upload = _upload == upload ? null : _upload;
+        }
+    }
+
+    /// <summary>A submission is the one that counts: it belongs to whoever it is delivered to, and there is no other.</summary>
+    public void Claim()
+    {
+        lock (_lock)
+        {
+            (IsDone, _isClosed, _upload) = (true, true, null);
+        }
+    }
+
+    /// <summary>Nothing of it is wanted any more.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            _upload?.Release();
+            _upload = null;
         }
     }
 

@@ -70,12 +70,18 @@ internal sealed class WorkQueue(Attendance attendance, DeviceOwners owners, Boar
     /// <summary>Forgets all work, and tells those who are at it.</summary>
     public void Withdraw()
     {
+        foreach (var work in _waiting)
+        {
+            work.Close();
+        }
+
         _waiting.Clear();
         foreach (var (lease, work) in _leased)
         {
             TaskTraces.End(work.Span, "withdrawn");
             work.Holder!.Tell(new Event { Withdrawn = new Withdrawn { Lease = lease } });
             work.Holder.Busy--;
+            work.Close();
         }
 
         _leased.Clear();

@@ -1,4 +1,5 @@
 using Federated.Coordinator.Telemetry;
+using Federated.Coordinator.Uploads;
 using Federated.Learning.Experiments;
 using Federated.Tests;
 
@@ -10,6 +11,9 @@ internal sealed class BoardBed : IDisposable
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
     public static readonly TimeSpan Linger = TimeSpan.FromSeconds(60);
+
+    /// <summary>Where deliveries of nothing lie.</summary>
+    public static readonly UploadRoom Room = UploadRoom.For(Path.GetTempPath(), 1, TimeProvider.System);
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 

@@ -97,7 +97,7 @@ public sealed class DepartureTests : IDisposable
         var path = Path.Combine(folder.Path, "journal.db");
         using (var journal = new Journal(path))
         {
-            _bed.Board.Remember(journal);
+            _bed.Board.Remember(journal, BoardBed.Room);
             _bed.Join(1, "stays");
             var gone = _bed.Join(1, "goes");
             _bed.Board.Part(gone.Session.Id, []);
@@ -105,7 +105,7 @@ public sealed class DepartureTests : IDisposable
 
         using var again = new BoardBed();
         using var same = new Journal(path);
-        again.Board.Remember(same);
+        again.Board.Remember(same, BoardBed.Room);
 
         Assert.Equal(["stays"], again.Board.Awaited());
     }

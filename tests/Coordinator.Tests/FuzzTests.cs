@@ -1,4 +1,6 @@
+using Federated.Protocol;
 using Grpc.Core;
+using Grpc.Net.Client;
 using Xunit;
 
 namespace Federated.Coordinator.Tests;
@@ -7,7 +9,13 @@ namespace Federated.Coordinator.Tests;
 public sealed class FuzzTests
 {
     /// <summary>Calls on each of the two kinds of runs.</summary>
-    private const int Calls = 10_000;
+    private const int Calls = 40_000;
+
+    /// <summary>Calls over a connection on each of the two kinds of runs.</summary>
+    private const int WireCalls = 12_000;
+
+    /// <summary>Callers at the same time.</summary>
+    private const int Callers = 4;
 
     private static readonly HashSet<StatusCode> _sensible =
     [
@@ -19,6 +27,8 @@ public sealed class FuzzTests
         StatusCode.NotFound,
         StatusCode.OutOfRange,
         StatusCode.DataLoss,
+        StatusCode.PermissionDenied,
+        StatusCode.ResourceExhausted,
     ];
 
     [Theory]
@@ -43,5 +53,40 @@ public sealed class FuzzTests
         var working = run.WorkAsync();
         await run.RequireRightModelAsync();
         await working;
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Random_bytes_on_a_connection_are_refused_with_a_reason_and_harm_nothing(bool sharedSeed)
+    {
+        await using var run = await LiveRun.StartAsync(sharedSeed ? LiveRun.SharedSeed : LiveRun.WithServer);
+        var callers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(() => CallAsync(run, (ulong)caller))));
+
+        var answers = callers.SelectMany(caller => caller.Answers).GroupBy(answer => answer.Key, answer => answer.Value).ToDictionary(group => group.Key, group => group.Sum());
+        var wrong = answers.Where(answer => answer.Key.Code is not (StatusCode.OK or StatusCode.Cancelled) && !_sensible.Contains(answer.Key.Code));
+        Assert.True(!wrong.Any(), string.Join(", ", wrong));
+        Assert.Equal(WireFuzzer.Methods.Select(method => method.FullName).Order(), answers.Keys.Select(key => key.Method).Distinct().Order());
+        Assert.True(answers.Where(answer => answer.Key.Code != StatusCode.OK).Sum(answer => answer.Value) > WireCalls / 4, string.Join(", ", answers));
+
+        var working = run.WorkAsync();
+        await run.RequireRightModelAsync();
+        await working;
+    }
+
+    /// <summary>One caller, with a connection and a node's stay of its own; a stay that its own calls end is begun again.</summary>
+    private static async Task<WireFuzzer> CallAsync(LiveRun run, ulong seed)
+    {
+        using var channel = GrpcChannel.ForAddress(run.Address);
+        var reply = await new Device.DeviceClient(channel).JoinAsync(
+            new JoinRequest { Version = ProtocolVersion.Current, Name = "hostile", Token = LiveRun.Token, Slots = 1 });
+        using var stay = new Device.DeviceClient(channel).Tasks(new TasksRequest { Session = reply.Session });
+        var fuzzer = new WireFuzzer(channel.CreateCallInvoker(), [reply.Session, LiveRun.Token, ""], lease: 1 + (long)seed, seed);
+        for (var i = 0; i < WireCalls / Callers; i++)
+        {
+            await fuzzer.CallAsync();
+        }
+
+        return fuzzer;
     }
 }

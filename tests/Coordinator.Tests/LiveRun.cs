@@ -6,6 +6,7 @@ using Federated.Learning.Experiments;
 using Federated.Learning.Models;
 using Federated.Learning.Runs;
 using Federated.Learning.ZerothOrder;
+using Federated.Protocol.Certificates;
 using Federated.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -62,19 +63,31 @@ internal sealed class LiveRun : IAsyncDisposable
 
     public LogService Log => new(Hosted);
 
-    public static async Task<LiveRun> StartAsync(Experiment experiment)
+    /// <param name="experiment">what runs</param>
+    /// <param name="certificate">of the coordinator; null: no TLS</param>
+    public static async Task<LiveRun> StartAsync(Experiment experiment, NodeCertificate? certificate = null)
     {
         // Random calls are to get further than to the limits.
         var limits = new CoordinatorLimits { WrongTokens = int.MaxValue, JoinBurst = int.MaxValue };
-        return await StartAsync(experiment, new CoordinatorOptions { Listen = _anywhere, Token = Token, Lease = TimeSpan.FromMinutes(10), Linger = TimeSpan.Zero, Limits = limits });
+        return await StartAsync(experiment, new CoordinatorOptions
+        {
+            Listen = certificate is null ? _anywhere : new Uri("https://127.0.0.1:0"),
+            Token = Token,
+            Certificate = certificate,
+            Lease = TimeSpan.FromMinutes(10),
+            Linger = TimeSpan.Zero,
+            Limits = limits,
+        });
     }
 
     public static async Task<LiveRun> StartAsync(Experiment experiment, CoordinatorOptions options) =>
         new(await CoordinatorHost.StartAsync(options, TimeProvider.System, NullLoggerFactory.Instance), experiment);
 
     /// <summary>A node over loopback, until the run is over.</summary>
-    public Task WorkAsync(string? token = Token) => new Node(
-        new NodeOptions { Coordinator = Address, Name = "honest", Token = token, Slots = 2, DataLocations = _nowhere },
+    /// <param name="token">what it knows</param>
+    /// <param name="handler">what carries its calls; null: nothing special</param>
+    public Task WorkAsync(string? token = Token, Func<HttpMessageHandler>? handler = null) => new Node(
+        new NodeOptions { Coordinator = Address, Name = "honest", Token = token, Slots = 2, DataLocations = _nowhere, Handler = handler },
         TimeProvider.System,
         NullLogger.Instance).RunAsync(_stop.Token);
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Federated.Coordinator.Uploads;
 using Federated.Protocol;
 
 namespace Federated.Coordinator.Tests;
@@ -41,5 +42,5 @@ internal sealed class Member
     /// <summary>A sign of life.</summary>
     public void Beat() => _board.Find(Session.Id);
 
-    public bool Deliver(long lease) => _board.Complete(Session, lease, new SubmitHeader { Lease = lease }, Upload.Of(new SubmitHeader(), []));
+    public bool Deliver(long lease) => _board.Complete(Session, lease, new SubmitHeader { Lease = lease }, new Upload(BoardBed.Room, 0, new SubmitHeader(), []));
 }

@@ -96,13 +96,13 @@ public sealed class OwnClientTests : IDisposable
         var path = Path.Combine(folder.Path, "journal.db");
         using (var journal = new Journal(path))
         {
-            _bed.Board.Remember(journal);
+            _bed.Board.Remember(journal, BoardBed.Room);
             _bed.Join(slots: 1, "device", own: 4);
         }
 
         using var again = new BoardBed();
         using var same = new Journal(path);
-        again.Board.Remember(same);
+        again.Board.Remember(same, BoardBed.Room);
 
         Assert.Null(again.Owners.Refusal("device", [4]));
         Assert.Contains("'device'", again.Owners.Refusal("another", [4]), StringComparison.Ordinal);

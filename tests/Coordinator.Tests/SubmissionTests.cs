@@ -124,6 +124,27 @@ public sealed class SubmissionTests
     }
 
     [Fact]
+    public async Task A_submission_that_is_replayed_in_a_later_round_is_not_used()
+    {
+        await using var run = await LiveRun.StartAsync(LiveRun.WithServer);
+        await using var node = await DirectNode.JoinAsync(run.Service);
+        Submission? old = null;
+        for (var i = 0; i < Pieces; i++)
+        {
+            var right = await node.TrainAsync(await node.TaskAsync());
+            if (i >= Pieces / 2)
+            {
+                Assert.False((await node.SubmitAsync(old!.Messages)).Accepted);
+            }
+
+            Assert.True((await node.SubmitAsync(right.Messages)).Accepted);
+            old ??= right;
+        }
+
+        await run.RequireRightModelAsync();
+    }
+
+    [Fact]
     public async Task Who_does_not_know_the_token_or_speaks_another_version_stays_outside()
     {
         await using var run = await LiveRun.StartAsync(LiveRun.WithServer);
@@ -147,19 +168,9 @@ public sealed class SubmissionTests
         using var call = new Device.DeviceClient(channel).Submit();
         var huge = new SubmitRequest { Chunk = new Chunk { Data = ByteString.CopyFrom(new byte[3 * Framing.LargestChunk]) } };
 
-        await Refused(StatusCode.ResourceExhausted, async () =>
-        {
-            try
-            {
-                await call.RequestStream.WriteAsync(huge);
-            }
-            catch (RpcException)
-            {
-                // The coordinator does not read on: its answer says why.
-            }
-
-            await call.ResponseAsync;
-        });
+        // How much of it is sent before the answer comes is left to chance; the answer counts.
+        _ = call.RequestStream.WriteAsync(huge).ContinueWith(static sent => sent.Exception, TaskScheduler.Default);
+        await Refused(StatusCode.ResourceExhausted, () => call.ResponseAsync.WaitAsync(TimeSpan.FromSeconds(30)));
         var working = run.WorkAsync();
         await run.RequireRightModelAsync();
         await working;

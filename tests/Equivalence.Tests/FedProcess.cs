@@ -31,6 +31,13 @@ internal sealed class FedProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Whether it ends in some time.</summary>
+    public async Task<bool> EndsWithinAsync(TimeSpan time)
+    {
+        await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(time));
+        return _process.HasExited;
+    }
+
     /// <summary>Asks it to stop: SIGTERM.</summary>
     public void Terminate()
     {

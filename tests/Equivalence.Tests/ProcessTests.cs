@@ -16,7 +16,7 @@ public sealed class ProcessTests
         using var folder = new TemporaryFolder();
         var (file, metrics) = (Path.Combine(folder.Path, "experiment.yaml"), Path.Combine(folder.Path, "out", "metrics.jsonl"));
         Learning.Experiments.ExperimentFile.Write(Subjects.Of(algorithm) with { Rounds = Rounds }, file);
-        var port = FreePort();
+        var port = FreePort.Next();
         string[] serve = ["--out", Path.Combine(folder.Path, "out"), "--listen", $"http://127.0.0.1:{port}", "--linger", "0", "--quiet"];
 
         using var first = FedProcess.Start(["serve", file, .. serve]);
@@ -79,15 +79,9 @@ public sealed class ProcessTests
             .Summary!.ModelSha256;
     }
 
-    private static string Sha(string folder) =>
+    /// <summary>SHA-256 of the model that a run has made.</summary>
+    internal static string Sha(string folder) =>
         System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "summary.json")))!["model_sha256"]!.GetValue<string>();
-
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        socket.Start();
-        return ((System.Net.IPEndPoint)socket.LocalEndpoint).Port;
-    }
 
     /// <summary>Waits until a file has so many lines; another process writes it, so there is nothing to await.</summary>
     private static async Task Lines(string path, int count)

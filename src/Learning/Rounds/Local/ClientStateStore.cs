@@ -70,7 +70,7 @@ public sealed class ClientStateStore<T>
     }
 
     /// <summary>Keeps a client's new state aside until <see cref="Commit"/>.</summary>
-    public void Stage(int client, T[] values)
+    public void Stage(int client, ReadOnlySpan<T> values)
     {
         if (_length == 0)
         {
@@ -80,7 +80,7 @@ public sealed class ClientStateStore<T>
         lock (_lock)
         {
             var copy = _free.TryPop(out var free) ? free : new T[_length];
-            values.CopyTo(copy, 0);
+            values.CopyTo(copy);
             _staged[client] = copy;
         }
     }
