@@ -1,4 +1,5 @@
 using Federated.Client.Peers;
+using Federated.Learning.Gossip;
 
 namespace Federated.Client.Tests.Peers;
 
@@ -28,6 +29,20 @@ internal sealed class LinkEnd
 
     /// <summary>The number of a node's vector in a step.</summary>
     public static float Value(int node, StepKey key) => (100 * key.Round) + (10 * key.Step) + node;
+
+    /// <summary>As <see cref="Advance"/>; a step at which the other end is rounds ahead does not count.</summary>
+    public async Task AdvanceAnyway()
+    {
+        try
+        {
+            await Advance();
+        }
+        catch (FellBehindException)
+        {
+            Outcomes[_keys[Outcomes.Count]] = null;
+            _current = null;
+        }
+    }
 
     /// <summary>Begins the next step once the last one is decided.</summary>
     public async Task Advance()
