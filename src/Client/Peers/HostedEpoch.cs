@@ -148,7 +148,7 @@ internal sealed class HostedEpoch : IDisposable
     private void Connect(int number, Host host)
     {
         var wait = _trainee.Experiment.Stragglers is { } stragglers ? TimeSpan.FromSeconds(stragglers.Deadline) : (TimeSpan?)null;
-        var link = new Link(Links.RoleTowards(number), host.Nodes, _trainee.Task.Layout.Dimension, wait, _time);
+        var link = new Link(Links.RoleTowards(number), host.Nodes, _trainee.Task.Layout.Dimension, _trainee.Experiment.Rounds, wait, _time);
         Links.Add(number, link, host.Nodes);
         if (link.Role == LinkRole.Initiator)
         {

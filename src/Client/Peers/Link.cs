@@ -13,9 +13,10 @@ namespace Federated.Client.Peers;
 /// <param name="role">this end</param>
 /// <param name="theirs">nodes of the other host</param>
 /// <param name="dimension">floats of a message</param>
-/// <param name="longestWait">how long to wait for the other host; null: for as long as it takes</param>
+/// <param name="rounds">of the run</param>
+/// <param name="longestWait">how long to wait for the other host; null: for as long as it takes, and every step counts</param>
 /// <param name="time">clock</param>
-internal sealed class Link(LinkRole role, IEnumerable<int> theirs, int dimension, TimeSpan? longestWait, TimeProvider time)
+internal sealed class Link(LinkRole role, IEnumerable<int> theirs, int dimension, int rounds, TimeSpan? longestWait, TimeProvider time)
 {
     private static readonly IReadOnlySet<int> _nothing = new HashSet<int>();
 
@@ -159,19 +160,20 @@ internal sealed class Link(LinkRole role, IEnumerable<int> theirs, int dimension
             switch (message.KindCase)
             {
                 case LinkMessage.KindOneofCase.Message:
+                    Key(message.Message.Step);
                     _inboxes.Begin(message.Message, _step);
                     break;
                 case LinkMessage.KindOneofCase.Chunk:
                     _inboxes.Take(message.Chunk);
                     break;
                 case LinkMessage.KindOneofCase.Sent:
-                    HearSent(StepKey.Of(message.Sent));
+                    HearSent(Key(message.Sent));
                     break;
                 case LinkMessage.KindOneofCase.Ready when role == LinkRole.Initiator:
-                    HearReady(StepKey.Of(message.Ready));
+                    HearReady(Key(message.Ready));
                     break;
                 case LinkMessage.KindOneofCase.Decision:
-                    HearDecision(StepKey.Of(message.Decision.Step), message.Decision.Commit);
+                    HearDecision(Key(message.Decision.Step), message.Decision.Commit);
                     break;
                 default:
                     throw new RpcException(new Status(StatusCode.InvalidArgument, $"{message.KindCase} is not expected here"));
@@ -180,6 +182,11 @@ internal sealed class Link(LinkRole role, IEnumerable<int> theirs, int dimension
             Progress();
         }
     }
+
+    /// <summary>Which step the other end means.</summary>
+    private StepKey Key(StepMark? mark) => mark is { Step: >= 0 } && mark.Round >= 1 && mark.Round <= rounds
+        ? StepKey.Of(mark)
+        : throw new RpcException(new Status(StatusCode.InvalidArgument, $"a step of round {mark?.Round ?? 0}; expected one from 1 to {rounds}"));
 
     private static void RequireNear(StepKey key, int round)
     {
@@ -211,6 +218,11 @@ internal sealed class Link(LinkRole role, IEnumerable<int> theirs, int dimension
 
     private void HearDecision(StepKey key, bool commit)
     {
+        if (!commit)
+        {
+            RequireDeadline(key);
+        }
+
         if (_step is not { IsOpen: true } step || step.Key != key)
         {
             // The other host does not wait for a step to which this one has not come yet.
@@ -240,6 +252,7 @@ internal sealed class Link(LinkRole role, IEnumerable<int> theirs, int dimension
         var isWhole = _inboxes.Find(step.Key)?.IsWhole == true;
         if (_inboxes.Latest(step.Key) > step.Key && !step.SaidReady)
         {
+            RequireDeadline(step.Key);
             Decide(step, commit: false);
         }
         else if (isWhole && role == LinkRole.Initiator && step.OtherIsReady)
@@ -250,6 +263,15 @@ internal sealed class Link(LinkRole role, IEnumerable<int> theirs, int dimension
         {
             step.SaidReady = true;
             Say([new LinkMessage { Ready = step.Key.Mark() }]);
+        }
+    }
+
+    /// <summary>Where everybody counts, no step is given up.</summary>
+    private void RequireDeadline(StepKey key)
+    {
+        if (_deadline is null)
+        {
+            throw new RpcException(new Status(StatusCode.FailedPrecondition, $"round {key.Round}, step {key.Step} was given up; this run has no stragglers, and every step counts"));
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class LinkEnd
     public LinkEnd(LinkRole role, int rounds, int steps, TimeSpan? longestWait = null, TimeProvider? time = null)
     {
         Role = role;
-        Link = new Link(role, [role == LinkRole.Initiator ? 1 : 0], Dimension, longestWait, time ?? TimeProvider.System);
+        Link = new Link(role, [role == LinkRole.Initiator ? 1 : 0], Dimension, rounds, longestWait, time ?? TimeProvider.System);
         _keys = [.. from round in Enumerable.Range(1, rounds) from step in Enumerable.Range(0, steps) select new StepKey(round, step)];
     }
 

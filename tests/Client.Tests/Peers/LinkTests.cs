@@ -106,7 +106,8 @@ public sealed class LinkTests
     public async Task Who_is_rounds_behind_is_told_where_the_others_are()
     {
         var time = new FiredTime();
-        var (initiator, responder) = (new LinkEnd(LinkRole.Initiator, 9, 1, TimeSpan.FromSeconds(10), time), new LinkEnd(LinkRole.Responder, 9, 1));
+        var initiator = new LinkEnd(LinkRole.Initiator, 9, 1, TimeSpan.FromSeconds(10), time);
+        var responder = new LinkEnd(LinkRole.Responder, 9, 1, TimeSpan.FromSeconds(10), new FiredTime());
         var wire = new LinkWire(initiator.Link, responder.Link);
         wire.Connect();
         for (var round = 0; round < 5; round++)
@@ -136,12 +137,34 @@ public sealed class LinkTests
             new() { Message = new NodeMessage { Step = step, Node = 0, Length = 16 } },
             new() { Message = new NodeMessage { Step = step, Node = 0, Length = -4 } },
             new() { Ready = step },
+            new() { Sent = new StepMark { Round = 2 } },
+            new() { Sent = new StepMark { Round = 0 } },
+            new() { Decision = new Decision { Step = new StepMark { Round = 1, Step = -1 } } },
             new() { Hello = new Hello() },
             new(),
         ];
 
         Assert.All(senseless, message => Assert.Equal(
             StatusCode.InvalidArgument, Assert.Throws<RpcException>(() => end.Link.Hear(message, outbox)).StatusCode));
+    }
+
+    [Fact]
+    public async Task Where_everybody_counts_no_step_is_given_up()
+    {
+        var end = new LinkEnd(LinkRole.Responder, 2, 1);
+        var outbox = System.Threading.Channels.Channel.CreateUnbounded<IEnumerable<LinkMessage>>().Writer;
+        end.Link.Attach(new Hello(), outbox);
+        await end.Advance();
+        var vector = Framing.Hash(new byte[12]);
+        LinkMessage[] forbidden =
+        [
+            new() { Decision = new Decision { Step = new StepMark { Round = 1 } } },
+            new() { Message = new NodeMessage { Step = new StepMark { Round = 2 }, Node = 0, Length = 12, Sha256 = vector } },
+        ];
+
+        Assert.All(forbidden, message => Assert.Equal(
+            StatusCode.FailedPrecondition, Assert.Throws<RpcException>(() => end.Link.Hear(message, outbox)).StatusCode));
+        Assert.Empty(end.Outcomes);
     }
 
     private static async Task<int> Run(int cutAfter)
