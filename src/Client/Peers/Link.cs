@@ -47,7 +47,7 @@ internal sealed class Link(LinkRole role, IEnumerable<int> theirs, int dimension
             _inboxes.Advance(key);
             if (_isClosed || key.Round <= _decisions.OutRound)
             {
-                RequireNear(key, _decisions.OutRound);
+                key.RequireNear(_decisions.OutRound);
                 return null;
             }
 
@@ -66,7 +66,7 @@ internal sealed class Link(LinkRole role, IEnumerable<int> theirs, int dimension
             {
                 if (arrived is null)
                 {
-                    RequireNear(key, _inboxes.Latest(key).Round);
+                    key.RequireNear(_inboxes.Latest(key).Round);
                 }
                 else
                 {
@@ -160,39 +160,26 @@ internal sealed class Link(LinkRole role, IEnumerable<int> theirs, int dimension
             switch (message.KindCase)
             {
                 case LinkMessage.KindOneofCase.Message:
-                    Key(message.Message.Step);
+                    StepKey.Read(message.Message.Step, rounds);
                     _inboxes.Begin(message.Message, _step);
                     break;
                 case LinkMessage.KindOneofCase.Chunk:
                     _inboxes.Take(message.Chunk);
                     break;
                 case LinkMessage.KindOneofCase.Sent:
-                    HearSent(Key(message.Sent));
+                    HearSent(StepKey.Read(message.Sent, rounds));
                     break;
                 case LinkMessage.KindOneofCase.Ready when role == LinkRole.Initiator:
-                    HearReady(Key(message.Ready));
+                    HearReady(StepKey.Read(message.Ready, rounds));
                     break;
                 case LinkMessage.KindOneofCase.Decision:
-                    HearDecision(Key(message.Decision.Step), message.Decision.Commit);
+                    HearDecision(StepKey.Read(message.Decision.Step, rounds), message.Decision.Commit);
                     break;
                 default:
                     throw new RpcException(new Status(StatusCode.InvalidArgument, $"{message.KindCase} is not expected here"));
             }
 
             Progress();
-        }
-    }
-
-    /// <summary>Which step the other end means.</summary>
-    private StepKey Key(StepMark? mark) => mark is { Step: >= 0 } && mark.Round >= 1 && mark.Round <= rounds
-        ? StepKey.Of(mark)
-        : throw new RpcException(new Status(StatusCode.InvalidArgument, $"a step of round {mark?.Round ?? 0}; expected one from 1 to {rounds}"));
-
-    private static void RequireNear(StepKey key, int round)
-    {
-        if (round > key.Round + 1)
-        {
-            throw new FellBehindException(round);
         }
     }
 

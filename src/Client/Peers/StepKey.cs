@@ -1,4 +1,6 @@
+using Federated.Learning.Gossip;
 using Federated.Protocol;
+using Grpc.Core;
 
 namespace Federated.Client.Peers;
 
@@ -9,6 +11,24 @@ internal readonly record struct StepKey(int Round, int Step) : IComparable<StepK
 {
     /// <summary>From the wire.</summary>
     public static StepKey Of(StepMark mark) => new(mark.Round, mark.Step);
+
+    /// <summary>From the wire, as somebody else said it.</summary>
+    /// <param name="mark">what was said</param>
+    /// <param name="rounds">of the run</param>
+    /// <exception cref="RpcException">The run has no such step.</exception>
+    public static StepKey Read(StepMark? mark, int rounds) => mark is { Step: >= 0 } && mark.Round >= 1 && mark.Round <= rounds
+        ? Of(mark)
+        : throw new RpcException(new Status(StatusCode.InvalidArgument, $"a step of round {mark?.Round ?? 0}; expected one from 1 to {rounds}"));
+
+    /// <summary>Requires that another host is not rounds ahead.</summary>
+    /// <exception cref="FellBehindException">It is.</exception>
+    public void RequireNear(int round)
+    {
+        if (round > Round + 1)
+        {
+            throw new FellBehindException(round);
+        }
+    }
 
     /// <summary>For the wire.</summary>
     public StepMark Mark() => new() { Round = Round, Step = Step };
