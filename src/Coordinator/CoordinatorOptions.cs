@@ -17,6 +17,9 @@ public sealed record CoordinatorOptions
     /// <summary>What the coordinator shows of itself, and whose nodes it lets in; null: neither side proves who it is, only sensible on loopback.</summary>
     public NodeCertificate? Certificate { get; init; }
 
+    /// <summary>When nodes are given work.</summary>
+    public RunBeginning Beginning { get; init; } = RunBeginning.AtOnce;
+
     /// <summary>Of gossip runs: hosts to wait for before the run begins.</summary>
     public int Hosts { get; init; } = 1;
 

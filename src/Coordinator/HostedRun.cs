@@ -47,7 +47,7 @@ internal sealed partial class HostedRun : IRunTransport, IRunProgress, IDisposab
         Door = new Doorkeeper(options, time);
         Meter = new CoordinatorMeter(() => Board!.Sessions.Count(session => session.Events is not null));
         News = new BoardNews(log, Meter);
-        Board = new TaskBoard(options.Lease, new Attendance(options.Linger, time), new DeviceOwners(), time, News);
+        Board = new TaskBoard(options.Lease, new Attendance(options.Linger, time), new DeviceOwners(), options.Beginning, time, News);
     }
 
     /// <inheritdoc/>
@@ -170,6 +170,13 @@ internal sealed partial class HostedRun : IRunTransport, IRunProgress, IDisposab
         }
     }
 
+    /// <summary>An operator wants nodes to be given work.</summary>
+    public void Begin()
+    {
+        BeginAsked(_log);
+        Board.Release();
+    }
+
     /// <summary>An operator wants the run to end: the last complete round is saved.</summary>
     public void RequestStop()
     {
@@ -218,6 +225,9 @@ internal sealed partial class HostedRun : IRunTransport, IRunProgress, IDisposab
             return false;
         }
     }
+
+    [LoggerMessage(EventId = 207, Level = LogLevel.Information, Message = "An operator lets the run begin")]
+    private static partial void BeginAsked(ILogger log);
 
     [LoggerMessage(EventId = 205, Level = LogLevel.Information, Message = "An operator stops the run")]
     private static partial void StopAsked(ILogger log);

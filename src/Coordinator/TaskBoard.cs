@@ -12,12 +12,13 @@ namespace Federated.Coordinator;
 /// <param name="lease">how long a node may be silent</param>
 /// <param name="attendance">who is there</param>
 /// <param name="owners">whose work can only go to one node</param>
+/// <param name="beginning">when nodes are given work</param>
 /// <param name="time">clock</param>
 /// <param name="news">hears what happens</param>
-internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwners owners, TimeProvider time, BoardNews news)
+internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwners owners, RunBeginning beginning, TimeProvider time, BoardNews news)
 {
     private readonly Lock _lock = new();
-    private readonly WorkQueue _queue = new(attendance, owners, news);
+    private readonly WorkQueue _queue = new(attendance, owners, beginning, news);
     private Journal? _journal;
     private UploadRoom? _room;
     private BoardRound? _round;
@@ -34,6 +35,27 @@ internal sealed class TaskBoard(TimeSpan lease, Attendance attendance, DeviceOwn
             {
                 return [.. attendance.Present];
             }
+        }
+    }
+
+    /// <summary>Whether nodes are given no work yet.</summary>
+    public bool IsHeld
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _queue.IsHeld;
+            }
+        }
+    }
+
+    /// <summary>From now on nodes are given work.</summary>
+    public void Release()
+    {
+        lock (_lock)
+        {
+            _queue.Release();
         }
     }
 

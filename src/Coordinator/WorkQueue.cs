@@ -7,13 +7,25 @@ namespace Federated.Coordinator;
 /// <summary>Work of a round that waits, and who has the rest under which lease. Guarded by the lock of the board.</summary>
 /// <param name="attendance">who is there</param>
 /// <param name="owners">whose work can only go to one node</param>
+/// <param name="beginning">whether work is held back until <see cref="Release"/></param>
 /// <param name="news">hears what happens</param>
-internal sealed class WorkQueue(Attendance attendance, DeviceOwners owners, BoardNews news)
+internal sealed class WorkQueue(Attendance attendance, DeviceOwners owners, RunBeginning beginning, BoardNews news)
 {
     private readonly LinkedList<Work> _waiting = [];
     private readonly Dictionary<long, Work> _leased = [];
     private long _nextLease;
     private ActivityContext _trace;
+    private bool _isHeld = beginning == RunBeginning.WhenAsked;
+
+    /// <summary>Whether nodes are given no work yet.</summary>
+    public bool IsHeld => _isHeld;
+
+    /// <summary>From now on nodes are given work.</summary>
+    public void Release()
+    {
+        _isHeld = false;
+        HandOut();
+    }
 
     /// <summary>Work to hand out.</summary>
     /// <param name="work">pieces</param>
@@ -107,6 +119,11 @@ internal sealed class WorkQueue(Attendance attendance, DeviceOwners owners, Boar
 
     private void HandOut()
     {
+        if (_isHeld)
+        {
+            return;
+        }
+
         var allBusy = false;
         for (var place = _waiting.First; place is not null && !(allBusy && !owners.Any);)
         {

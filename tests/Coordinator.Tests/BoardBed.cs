@@ -24,7 +24,7 @@ internal sealed class BoardBed : IDisposable
 
     public BoardBed()
     {
-        Board = new TaskBoard(Lease, new Attendance(Linger, Time), Owners, Time, new BoardNews(Log, _meter));
+        Board = new TaskBoard(Lease, new Attendance(Linger, Time), Owners, RunBeginning.AtOnce, Time, new BoardNews(Log, _meter));
     }
 
     public ManualTime Time { get; } = new();

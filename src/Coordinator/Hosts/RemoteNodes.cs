@@ -135,7 +135,7 @@ internal sealed class RemoteNodes : INodePort<float>
 
     private void Begin(List<Session> there, NodeStates<float> states)
     {
-        if (there.Count == 0 || (_epochs == 0 && _collected == 0 && there.Count < _wanted))
+        if (there.Count == 0 || _board.IsHeld || (_epochs == 0 && _collected == 0 && there.Count < _wanted))
         {
             if (!_saidWaiting)
             {

@@ -31,6 +31,7 @@ internal sealed class OperatorService(HostedRun run, TimeProvider time, IHttpCon
             TasksOutstanding = outstanding,
             Metrics = feed.Newest,
             Program = RunVersions.Current["federated"],
+            Held = run.Board.IsHeld,
         };
         reply.Nodes.AddRange(run.Board.Sessions.OrderBy(session => session.Name, StringComparer.Ordinal).Select(session => new Member
         {
@@ -40,6 +41,14 @@ internal sealed class OperatorService(HostedRun run, TimeProvider time, IHttpCon
             SecondsSilent = time.GetElapsedTime(session.LastSeen).TotalSeconds,
         }));
         return Task.FromResult(reply);
+    }
+
+    /// <inheritdoc/>
+    public override Task<StartReply> Start(StartRequest request, ServerCallContext context)
+    {
+        Require(request.Version, context);
+        run.Begin();
+        return Task.FromResult(new StartReply());
     }
 
     /// <inheritdoc/>

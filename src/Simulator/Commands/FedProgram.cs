@@ -49,6 +49,7 @@ public static class FedProgram
             JoinCommand.Build(),
             TokensCommand.Build(),
             StatusCommand.Build(),
+            StartCommand.Build(),
             StopCommand.Build(),
             HealthCommand.Build(),
             ReportCommand.Build(),

@@ -16,6 +16,7 @@ internal static class ServeCommand
     private static readonly Option<string?> _enrolment = new("--enrolment") { Description = "a file that 'fed tokens' made: each of its tokens lets one node in, in place of one token for all", HelpName = "FILE" };
     private static readonly Option<string?> _metrics = new("--metrics") { Description = "where a Prometheus finds /metrics, and others /health/live and /health/ready, for example http://127.0.0.1:9464 [default: nowhere]", HelpName = "URL" };
     private static readonly Option<string> _name = new("--name") { Description = "name of this coordinator's certificate", HelpName = "TEXT", DefaultValueFactory = _ => "coordinator" };
+    private static readonly Option<bool> _hold = new("--hold") { Description = "let nodes join, and give them work once 'fed start' says so" };
     private static readonly Option<string?> _hosts = new("--hosts") { Description = "without a server: nodes to wait for before the run begins [default: 1]", HelpName = "N" };
     private static readonly Option<string?> _lease = new("--lease") { Description = "a node that is silent for so many seconds is gone, its work goes to others [default: 15]", HelpName = "SECONDS" };
 
@@ -31,7 +32,7 @@ internal static class ServeCommand
             "fed serve examples/main-fedavg.yaml --out runs/served",
             "fed serve --resume --out runs/served")
         {
-            _file, _listen, TokenChoice.Text, TokenChoice.File, _enrolment, _lease, _linger, _devices, _hosts, CommonOptions.Certificates, _name, PlainText.Insecure,
+            _file, _listen, TokenChoice.Text, TokenChoice.File, _enrolment, _lease, _linger, _devices, _hosts, _hold, CommonOptions.Certificates, _name, PlainText.Insecure,
             _metrics, ConsoleLog.Json,
             CommonOptions.Out, RunOptions.Set, RunOptions.Seed, RunOptions.Workers, CommonOptions.Resume, RunOptions.Quiet, RunOptions.Json,
         };
@@ -105,6 +106,7 @@ internal static class ServeCommand
             Certificate = CertificateChoice.Load(parsed.GetValue(CommonOptions.Certificates), parsed.GetValue(_name)!, listen, $"--listen: {text}"),
             Token = token,
             Enrolment = enrolment is null ? null : EnrolmentFile.Read(enrolment),
+            Beginning = parsed.GetValue(_hold) ? RunBeginning.WhenAsked : RunBeginning.AtOnce,
             Hosts = (int)Asked.Whole("--hosts", parsed.GetValue(_hosts), 1, 1, 100_000),
             Lease = TimeSpan.FromSeconds(Asked.Whole("--lease", parsed.GetValue(_lease), 15, 1, 86_400)),
             Linger = TimeSpan.FromSeconds(Asked.Whole("--linger", parsed.GetValue(_linger), 30, 0, 86_400)),

@@ -17,6 +17,11 @@ internal static class StatusText
     {
         var text = new StringBuilder();
         Line(text, $"{status.Run}: {status.Algorithm}, round {status.RoundsDone} of {status.Rounds}");
+        if (status.Held)
+        {
+            text.AppendLine("held: nodes are given work once 'fed start' says so");
+        }
+
         Line(text, $"tasks: {status.TasksDone} of {status.TasksDone + status.TasksOutstanding} done in the newest round");
         if (status.Metrics.Length > 0)
         {
@@ -41,6 +46,7 @@ internal static class StatusText
         ["algorithm"] = status.Algorithm,
         ["rounds_done"] = status.RoundsDone,
         ["rounds"] = status.Rounds,
+        ["held"] = status.Held,
         ["tasks_done"] = status.TasksDone,
         ["tasks_outstanding"] = status.TasksOutstanding,
         ["metrics"] = status.Metrics.Length > 0 ? JsonNode.Parse(status.Metrics) : null,

@@ -64,6 +64,27 @@ public sealed class OperatorServiceTests
     }
 
     [Fact]
+    public async Task A_run_that_is_held_gives_no_work_before_it_is_started()
+    {
+        var options = new CoordinatorOptions { Listen = new Uri("http://127.0.0.1:0"), Beginning = RunBeginning.WhenAsked, Linger = TimeSpan.Zero };
+        await using var run = await LiveRun.StartAsync(LiveRun.WithServer, options);
+        var call = await OperatorCall(run);
+        var working = run.WorkAsync(token: null);
+        while (run.Hosted.Board.Sessions.All(session => session.Events is null))
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        var status = await Service(run).Status(new StatusRequest { Version = ProtocolVersion.Current }, call);
+        Assert.True(status.Held);
+        Assert.Equal((0, 0), (status.TasksDone, status.Nodes.Sum(node => node.Busy)));
+        await Service(run).Start(new StartRequest { Version = ProtocolVersion.Current }, call);
+
+        await run.RequireRightModelAsync();
+        await working;
+    }
+
+    [Fact]
     public async Task A_run_that_is_stopped_can_be_resumed()
     {
         await using var run = await LiveRun.StartAsync(LiveRun.WithServer);
@@ -83,6 +104,7 @@ public sealed class OperatorServiceTests
         foreach (var header in headers)
         {
             await Refused(StatusCode.PermissionDenied, () => service.Status(new StatusRequest { Version = ProtocolVersion.Current }, Call(header)));
+            await Refused(StatusCode.PermissionDenied, () => service.Start(new StartRequest { Version = ProtocolVersion.Current }, Call(header)));
             await Refused(StatusCode.PermissionDenied, () => service.Stop(new StopRequest { Version = ProtocolVersion.Current }, Call(header)));
             await Refused(StatusCode.PermissionDenied, () => service.Metrics(new MetricsRequest { Version = ProtocolVersion.Current }, new ChannelStreamWriter<RoundFigures>(), Call(header)));
         }
