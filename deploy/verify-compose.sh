@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 
 case $kind in
     default) files=(docker-compose.yml) experiment=examples/main-fedspeed.yaml folder=runs/fedspeed rounds=${FED_ROUNDS:-60} ;;
-    one-byte) files=(docker-compose.yml deploy/compose.one-byte.yml) experiment=examples/one-byte-quick.yaml folder=runs/one-byte rounds=${FED_ROUNDS:-2000} ;;
+    one-byte) files=(docker-compose.yml deploy/compose.one-byte.yml) experiment=examples/one-byte-quick.yaml folder=runs/one-byte rounds=${FED_ROUNDS:-8000} ;;
     gossip) files=(docker-compose.yml deploy/compose.gossip.yml) experiment=examples/dfedsam-quick.yaml folder=runs/gossip rounds=${FED_ROUNDS:-60} ;;
     *) echo "usage: deploy/verify-compose.sh [default|one-byte|gossip]" >&2; exit 2 ;;
 esac
