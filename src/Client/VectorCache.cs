@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Federated.Protocol;
 using Google.Protobuf;
 using Grpc.Core;
@@ -42,23 +40,18 @@ internal sealed class VectorCache(int capacity)
     /// <summary>A vector that only one client needs.</summary>
     public static async Task<float[]> Fetch(Device.DeviceClient client, string session, ByteString hash, int length, CancellationToken cancellation)
     {
-        var floats = new float[length];
-        var received = 0L;
+        var vector = new ArrivingVector(new float[length]);
         using var call = client.Fetch(new FetchRequest { Session = session, Sha256 = hash }, cancellationToken: cancellation);
         await foreach (var chunk in call.ResponseStream.ReadAllAsync(cancellation))
         {
-            var bytes = MemoryMarshal.AsBytes(floats.AsSpan());
-            if (chunk.Offset != received || received + chunk.Data.Length > bytes.Length)
+            if (!vector.Take(chunk))
             {
-                throw new RpcException(new Status(StatusCode.DataLoss, $"a chunk at {chunk.Offset}; expected one at {received} within {bytes.Length} bytes"));
+                throw new RpcException(new Status(StatusCode.DataLoss, $"a chunk at {chunk.Offset}; expected one at {vector.Received} within {(long)length * sizeof(float)} bytes"));
             }
-
-            chunk.Data.Span.CopyTo(bytes[(int)received..]);
-            received += chunk.Data.Length;
         }
 
-        return received == (long)length * sizeof(float) && SHA256.HashData(MemoryMarshal.AsBytes(floats.AsSpan())).AsSpan().SequenceEqual(hash.Span)
-            ? floats
+        return vector.Is(hash)
+            ? vector.Floats
             : throw new RpcException(new Status(StatusCode.DataLoss, "the vector does not have the hash that names it"));
     }
 }

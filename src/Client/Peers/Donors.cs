@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Federated.Learning.Gossip;
 using Federated.Learning.Numerics;
 using Federated.Protocol;
@@ -93,21 +91,15 @@ internal sealed class Donors(Assignment assignment, Func<Host[]> hosts, PeerOpti
             return null;
         }
 
-        var model = new float[header.Length / sizeof(float)];
-        var received = 0;
+        var model = new ArrivingVector(new float[header.Length / sizeof(float)]);
         while (await parts.MoveNext(cancellation))
         {
-            var bytes = MemoryMarshal.AsBytes(model.AsSpan());
-            if (parts.Current.Chunk is not { } chunk || chunk.Offset != received || chunk.Data.Length > bytes.Length - received)
+            if (parts.Current.Chunk is not { } chunk || !model.Take(chunk))
             {
                 return null;
             }
-
-            chunk.Data.Span.CopyTo(bytes[received..]);
-            received += chunk.Data.Length;
         }
 
-        var whole = SHA256.HashData(MemoryMarshal.AsBytes(model.AsSpan())).AsSpan().SequenceEqual(header.Sha256.Span) && FlatVector.IsFinite<float>(model);
-        return whole ? (header.Round, model) : null;
+        return model.Is(header.Sha256) && FlatVector.IsFinite<float>(model.Floats) ? (header.Round, model.Floats) : null;
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Federated.Learning.Numerics;
 using Federated.Protocol;
 using Grpc.Core;
@@ -13,8 +11,7 @@ internal sealed class Inbox(int dimension, VectorPool buffers)
 {
     private readonly Dictionary<int, float[]?> _messages = [];
     private NodeMessage? _open;
-    private float[]? _buffer;
-    private int _received;
+    private ArrivingVector? _vector;
 
     /// <summary>Whether the other side has said that this was all.</summary>
     public bool IsWhole { get; private set; }
@@ -38,7 +35,7 @@ internal sealed class Inbox(int dimension, VectorPool buffers)
         }
         else if (!_messages.ContainsKey(message.Node))
         {
-            (_open, _buffer) = (message, buffers.Rent());
+            (_open, _vector) = (message, new ArrivingVector(buffers.Rent()));
         }
     }
 
@@ -51,26 +48,24 @@ internal sealed class Inbox(int dimension, VectorPool buffers)
             return;
         }
 
-        var bytes = MemoryMarshal.AsBytes(_buffer!.AsSpan());
-        if (chunk.Offset != _received || chunk.Data.Length > bytes.Length - _received)
+        var vector = _vector!;
+        if (!vector.Take(chunk))
         {
-            throw new RpcException(new Status(StatusCode.OutOfRange, $"a chunk at {chunk.Offset}; expected one at {_received} within {bytes.Length} bytes"));
+            throw new RpcException(new Status(StatusCode.OutOfRange, $"a chunk at {chunk.Offset}; expected one at {vector.Received} within {(long)dimension * sizeof(float)} bytes"));
         }
 
-        chunk.Data.Span.CopyTo(bytes[_received..]);
-        _received += chunk.Data.Length;
-        if (_received < bytes.Length)
+        if (!vector.IsWhole)
         {
             return;
         }
 
-        if (!SHA256.HashData(bytes).AsSpan().SequenceEqual(message.Sha256.Span))
+        if (!vector.Is(message.Sha256))
         {
             throw new RpcException(new Status(StatusCode.DataLoss, $"the message of node {message.Node} does not have the hash that was announced"));
         }
 
-        _messages.Add(message.Node, _buffer);
-        (_open, _buffer, _received) = (null, null, 0);
+        _messages.Add(message.Node, vector.Floats);
+        (_open, _vector) = (null, null);
     }
 
     /// <summary>This was all.</summary>
@@ -79,12 +74,12 @@ internal sealed class Inbox(int dimension, VectorPool buffers)
     /// <summary>Forgets a message that broke off.</summary>
     public void Close()
     {
-        if (_buffer is { } buffer)
+        if (_vector is { } broken)
         {
-            buffers.Return(buffer);
+            buffers.Return(broken.Floats);
         }
 
-        (_open, _buffer, _received) = (null, null, 0);
+        (_open, _vector) = (null, null);
     }
 
     /// <summary>Gives the buffers back.</summary>
