@@ -233,28 +233,8 @@ internal sealed class NodeSession(
     private async Task Send(SubmitHeader header, byte[] bytes, long offset, CancellationToken cancellation)
     {
         using var call = client.Submit(cancellationToken: cancellation);
-
-        // Whoever has answered need not read on: what is still to be sent is not waited for.
-        await Task.WhenAny(Write(call.RequestStream, header, bytes, offset, cancellation), call.ResponseAsync);
-        await call.ResponseAsync;
-    }
-
-    private static async Task Write(IClientStreamWriter<SubmitRequest> stream, SubmitHeader header, byte[] bytes, long offset, CancellationToken cancellation)
-    {
-        try
-        {
-            await stream.WriteAsync(new SubmitRequest { Header = header }, cancellation);
-            foreach (var chunk in Framing.Chunks(bytes, offset))
-            {
-                await stream.WriteAsync(new SubmitRequest { Chunk = chunk }, cancellation);
-            }
-
-            await stream.CompleteAsync();
-        }
-        catch (Exception error) when (error is RpcException or InvalidOperationException or OperationCanceledException)
-        {
-            // The coordinator has answered without reading on, or the connection broke: the answer says which.
-        }
+        var chunks = Framing.Chunks(bytes, offset).Select(chunk => new SubmitRequest { Chunk = chunk });
+        await AnsweredStream.Send(call, chunks.Prepend(new SubmitRequest { Header = header }), cancellation);
     }
 
     private static bool IsPassing(RpcException error) =>

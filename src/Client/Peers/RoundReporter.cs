@@ -74,28 +74,23 @@ internal sealed class RoundReporter(Gossip.GossipClient client, string session, 
     private async Task<bool> Send(HostedRoundHeader header, ReadOnlyMemory<byte>[] vectors, CancellationToken cancellation)
     {
         using var call = client.Deliver(cancellationToken: cancellation);
-        try
-        {
-            await call.RequestStream.WriteAsync(new DeliverRequest { Header = header }, cancellation);
-            var from = 0L;
-            foreach (var vector in vectors)
-            {
-                foreach (var chunk in Framing.Chunks(vector, 0))
-                {
-                    chunk.Offset += from;
-                    await call.RequestStream.WriteAsync(new DeliverRequest { Chunk = chunk }, cancellation);
-                }
+        var messages = Chunks(vectors).Select(chunk => new DeliverRequest { Chunk = chunk }).Prepend(new DeliverRequest { Header = header });
+        return (await AnsweredStream.Send(call, messages, cancellation)).Accepted;
+    }
 
-                from += vector.Length;
+    /// <summary>All vectors, one after the other.</summary>
+    private static IEnumerable<Chunk> Chunks(ReadOnlyMemory<byte>[] vectors)
+    {
+        var from = 0L;
+        foreach (var vector in vectors)
+        {
+            foreach (var chunk in Framing.Chunks(vector, 0))
+            {
+                chunk.Offset += from;
+                yield return chunk;
             }
 
-            await call.RequestStream.CompleteAsync();
+            from += vector.Length;
         }
-        catch (Exception error) when (error is RpcException or InvalidOperationException)
-        {
-            // The coordinator has answered without reading on, or the connection broke: the answer says which.
-        }
-
-        return (await call.ResponseAsync).Accepted;
     }
 }
