@@ -53,7 +53,7 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
         try
         {
             long? lost = time.GetTimestamp();
-            var pause = _firstPause;
+            var pause = new Backoff(_firstPause, options.LongestPause, time);
             while (true)
             {
                 try
@@ -63,7 +63,8 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
                     state?.Session = _session;
                     NodeLog.Joined(log, options.Coordinator, options.Name, options.Slots);
                     trainee = await Prepare(client, trainee, reply, state);
-                    (pause, lost) = (_firstPause, null);
+                    pause.Reset();
+                    lost = null;
                     using var scope = NodeLog.Stay(log, trainee.Experiment.Name, options.Name);
                     listener ??= await Listen(trainee);
                     var host = listener is null ? null : new GossipHost(client, new Gossip.GossipClient(channel), reply, trainee, listener, options, time, log);
@@ -95,8 +96,8 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
                         throw new RunFailedException($"{options.Coordinator} was not reached for {options.Patience.TotalMinutes:F0} minutes: {error.Status.Detail}");
                     }
 
-                    NodeLog.Unreachable(log, error.Status.Detail, pause.TotalSeconds);
-                    pause = await Wait(pause, stop);
+                    NodeLog.Unreachable(log, error.Status.Detail, pause.Next.TotalSeconds);
+                    await pause.Wait(stop);
                 }
             }
         }
@@ -180,12 +181,5 @@ public sealed class Node(NodeOptions options, TimeProvider time, ILogger log)
         {
             NodeLog.Unheard(log, error.Status.Detail);
         }
-    }
-
-    /// <summary>Waits with jitter: nodes that lost the same coordinator do not all come back at once.</summary>
-    private async Task<TimeSpan> Wait(TimeSpan pause, CancellationToken cancellation)
-    {
-        await Task.Delay(pause * (0.5 + (RandomNumberGenerator.GetInt32(1000) / 1000.0)), time, cancellation);
-        return TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, options.LongestPause.Ticks));
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Federated.Protocol;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -45,25 +44,24 @@ internal sealed class Dialler : IDisposable
 
     private async Task Run(CancellationToken cancellation)
     {
-        var pause = _firstPause;
+        var pause = new Backoff(_firstPause, _longestPause, _time);
         while (!cancellation.IsCancellationRequested)
         {
             try
             {
-                await Connect(() => pause = _firstPause, cancellation);
+                await Connect(pause.Reset, cancellation);
             }
             catch (Exception error) when (error is RpcException or IOException or InvalidOperationException && !cancellation.IsCancellationRequested)
             {
-                NodeLog.PeerUnreachable(_log, _address, error is RpcException rpc ? rpc.Status.Detail : error.Message, pause.TotalSeconds);
+                NodeLog.PeerUnreachable(_log, _address, error is RpcException rpc ? rpc.Status.Detail : error.Message, pause.Next.TotalSeconds);
             }
             catch (Exception) when (cancellation.IsCancellationRequested)
             {
                 break;
             }
 
-            await Task.Delay(pause * (0.5 + (RandomNumberGenerator.GetInt32(1000) / 1000.0)), _time, cancellation)
+            await pause.Wait(cancellation)
                 .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, _longestPause.Ticks));
         }
     }
 
