@@ -7,22 +7,16 @@ namespace Federated.Coordinator.Hosts;
 /// <param name="dimension">d</param>
 internal sealed class CollectedForm(GossipAlgorithm<float> algorithm, int dimension)
 {
-    /// <summary>Vectors that a node keeps.</summary>
-    public int Kept { get; } = HostedNodes.Kept(algorithm).Count;
-
     /// <summary>Vectors that are collected.</summary>
     public int Vectors { get; } = HostedNodes.Collected(algorithm).Count;
 
     /// <summary>Bytes of a host's report.</summary>
     public long Bytes(int nodes) => (long)nodes * Vectors * dimension * sizeof(float);
 
-    /// <summary>A node's vectors where the engine keeps them.</summary>
-    public float[][] Of(NodeStates<float> states, int node) => [states.Models[node], .. algorithm.NodeState.Select(name => states[name][node])];
-
     /// <summary>What a node kept, its vectors one after the other.</summary>
-    public float[] Joined(NodeStates<float> states, int node)
+    public static float[] Joined(NodeStates<float> states, int node)
     {
-        var vectors = Of(states, node);
+        float[][] vectors = [.. states.Of(node)];
         return vectors.Length == 1 ? vectors[0] : [.. vectors.SelectMany(vector => vector)];
     }
 

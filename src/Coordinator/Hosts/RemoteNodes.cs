@@ -152,7 +152,7 @@ internal sealed class RemoteNodes : INodePort<float>
         Desk.Epoch = new HostedEpoch(++_epochs, there, _nodes);
         ByteString[] vectors = _collected == 0
             ? []
-            : [.. Enumerable.Range(0, _nodes).Select(node => _store.Offer(new FloatBytes(_form.Joined(states, node)).Memory))];
+            : [.. Enumerable.Range(0, _nodes).Select(node => _store.Offer(new FloatBytes(CollectedForm.Joined(states, node)).Memory))];
         Desk.Epoch.Tell(_ => Beginning.FromVectors, _collected, vectors);
         HostLog.Assigned(_log, _epochs, _nodes, there.Count, _collected + 1);
     }
@@ -207,7 +207,7 @@ internal sealed class RemoteNodes : INodePort<float>
         _store.Clear();
         for (var node = 0; node < _nodes; node++)
         {
-            foreach (var (vector, target) in reports.Vectors(node).Zip(_form.Of(states, node)))
+            foreach (var (vector, target) in reports.Vectors(node).Zip(states.Of(node)))
             {
                 vector!.CopyTo(target, 0);
             }

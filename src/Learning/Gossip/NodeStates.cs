@@ -7,6 +7,7 @@ namespace Federated.Learning.Gossip;
 public sealed class NodeStates<T> : INamedVectors<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly string[] _names;
     private readonly Dictionary<string, T[][]> _vectors;
 
     /// <summary>All nodes start from the same model; everything else is zero.</summary>
@@ -22,7 +23,8 @@ public sealed class NodeStates<T> : INamedVectors<T>
             initial.CopyTo(model);
         }
 
-        _vectors = names.ToDictionary(name => name, _ => Matrix(nodes, dimension));
+        _names = [.. names];
+        _vectors = _names.ToDictionary(name => name, _ => Matrix(nodes, dimension));
     }
 
     /// <summary>The nodes' models.</summary>
@@ -36,6 +38,10 @@ public sealed class NodeStates<T> : INamedVectors<T>
 
     /// <summary>A vector of all nodes by name.</summary>
     public T[][] this[string name] => _vectors[name];
+
+    /// <summary>A node's vectors: its model, then the algorithm's in its order.</summary>
+    /// <param name="index">the node's place</param>
+    public IEnumerable<T[]> Of(int index) => [Models[index], .. _names.Select(name => _vectors[name][index])];
 
     /// <summary>n vectors of zeros.</summary>
     public static T[][] Matrix(int nodes, int dimension) => [.. Enumerable.Range(0, nodes).Select(_ => new T[dimension])];

@@ -71,7 +71,7 @@ public sealed class HostedNodes : IDisposable
     {
         var index = Array.IndexOf(_nodes, node);
         var dimension = _states.Models[index].Length;
-        foreach (var (position, vector) in Vectors(index).Index())
+        foreach (var (position, vector) in _states.Of(index).Index())
         {
             vectors.Slice(position * dimension, dimension).CopyTo(vector);
         }
@@ -83,7 +83,7 @@ public sealed class HostedNodes : IDisposable
     public void Start(int node, ReadOnlySpan<float> model)
     {
         var index = Array.IndexOf(_nodes, node);
-        foreach (var vector in Vectors(index))
+        foreach (var vector in _states.Of(index))
         {
             Array.Clear(vector);
         }
@@ -149,11 +149,9 @@ public sealed class HostedNodes : IDisposable
             _round = number;
         }
 
-        var vectors = collected ? Enumerable.Range(0, _nodes.Length).Select(index => _messages.Collect(Vectors(index), index)) : [];
+        var vectors = collected ? Enumerable.Range(0, _nodes.Length).Select(index => _messages.Collect(_states.Of(index), index)) : [];
         return new HostedRound<float>(number, figures, missed, [.. vectors]);
     }
-
-    private IEnumerable<float[]> Vectors(int index) => [_states.Models[index], .. _algorithm.NodeState.Select(name => _states[name][index])];
 
     private void ForEach(Action<ClientWorker<float>, int> body) => _pool.ForEach(_nodes.Length, static _ => { }, body);
 }
