@@ -9,11 +9,12 @@ public sealed class ArrowTests
     /// <summary>What each project may reference. A new project is added here, with a reason.</summary>
     private static readonly Dictionary<string, string[]> MayReference = new()
     {
+        ["Attacks"] = ["Learning"],
         ["Learning"] = [],
         ["Client"] = ["Learning", "Protocol"],
         ["Coordinator"] = ["Learning", "Protocol"],
         ["Protocol"] = [],
-        ["Simulator"] = ["Client", "Coordinator", "Learning", "Protocol"],
+        ["Simulator"] = ["Attacks", "Client", "Coordinator", "Learning", "Protocol"],
     };
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Federated.Learning.Data;
 using Federated.Learning.Models;
 
 namespace Federated.Learning.Kernels;
@@ -8,7 +9,7 @@ internal static class KernelCompiler
 {
     /// <summary>Whether our kernels compute this network, and compute it fast on this machine.</summary>
     public static bool Accepts(Network network) =>
-        Vector512.IsHardwareAccelerated && network is SequentialNetwork sequential && HasWholeVectors(sequential);
+        Vector512.IsHardwareAccelerated && network is SequentialNetwork sequential && sequential.Shaped.All(IsCovered);
 
     /// <summary>Makes the layers.</summary>
     /// <param name="network">what to compute</param>
@@ -55,10 +56,11 @@ internal static class KernelCompiler
         return [.. layers];
     }
 
-    private static bool HasWholeVectors(SequentialNetwork network) => network.Shaped.All(step => step.Layer switch
+    private static bool IsCovered((LayerSpec Layer, SampleShape Input, SampleShape Output) step) => step.Layer switch
     {
-        LayerSpec.Convolution => step.Output.Channels % VectorBlock.Lanes == 0,
+        LayerSpec.Convolution c => c is { Stride: 1, Padding: 0 } && step.Output.Channels % VectorBlock.Lanes == 0,
         LayerSpec.PoolReLU => step.Input.Height % 2 == 0 && step.Input.Width % 2 == 0,
+        LayerSpec.MeanPool or LayerSpec.Sigmoid => false,
         _ => true,
-    });
+    };
 }

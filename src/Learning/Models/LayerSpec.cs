@@ -1,23 +1,35 @@
 namespace Federated.Learning.Models;
 
 /// <summary>One layer of a <see cref="SequentialNetwork"/>.</summary>
-internal abstract record LayerSpec
+public abstract record LayerSpec
 {
-    /// <summary>Convolution with a square kernel, stride 1, no padding.</summary>
-    internal sealed record Convolution(int Channels, int Kernel) : LayerSpec;
+    /// <summary>Convolution with a square kernel.</summary>
+    /// <param name="Channels">that go out</param>
+    /// <param name="Kernel">side of the kernel</param>
+    /// <param name="Stride">in both directions</param>
+    /// <param name="Padding">zeros on each side</param>
+    public sealed record Convolution(int Channels, int Kernel, int Stride = 1, int Padding = 0) : LayerSpec;
 
     /// <summary>2x2 max-pooling, then ReLU: the same function as the other way round.</summary>
-    internal sealed record PoolReLU : LayerSpec;
+    public sealed record PoolReLU : LayerSpec;
+
+    /// <summary>2x2 mean-pooling; an odd last row or column is left out.</summary>
+    public sealed record MeanPool : LayerSpec;
 
     /// <summary>max(x, 0).</summary>
-    internal sealed record ReLU : LayerSpec;
+    public sealed record ReLU : LayerSpec;
+
+    /// <summary>1 / (1 + exp(-x)).</summary>
+    public sealed record Sigmoid : LayerSpec;
 
     /// <summary>From images to vectors, in channel order.</summary>
-    internal sealed record Flatten : LayerSpec;
+    public sealed record Flatten : LayerSpec;
 
     /// <summary>Fully connected layer.</summary>
-    internal sealed record Linear(int Units) : LayerSpec;
+    /// <param name="Units">that go out</param>
+    public sealed record Linear(int Units) : LayerSpec;
 
-    /// <summary>Zeroes values with the given probability while training, and scales the rest up.</summary>
-    internal sealed record Dropout(float Probability) : LayerSpec;
+    /// <summary>Zeroes values while training, and scales the rest up.</summary>
+    /// <param name="Probability">of being zeroed</param>
+    public sealed record Dropout(float Probability) : LayerSpec;
 }

@@ -7,7 +7,7 @@ public static class ModelCatalogue
 {
     /// <summary>Names that experiment files may use.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["cnn28", "lenet", "2nn", "emnist-nn", "logistic", "pfl-cnn", "resnet18-gn"];
+        ["cnn28", "lenet", "2nn", "emnist-nn", "logistic", "pfl-cnn", "resnet18-gn", "lenet-sigmoid", "cnn-mean", "cnn-mnist", "cnn-cifar"];
 
     /// <summary>Makes a network for samples of the given shape.</summary>
     /// <exception cref="InputException">Unknown name, or the network does not take this shape.</exception>
@@ -32,6 +32,10 @@ public static class ModelCatalogue
             "emnist-nn" => new Perceptron(name, input, [100, 100], classes),
             "pfl-cnn" => new PflCnn(input, classes),
             "resnet18-gn" => new ResNet18(input, classes),
+            "lenet-sigmoid" => new SigmoidLeNet(input, classes),
+            "cnn-mean" => new MeanPoolCnn(name, input, 16, 100, classes),
+            "cnn-mnist" => new MeanPoolCnn(name, input, 32, 100, classes),
+            "cnn-cifar" => new MeanPoolCnn(name, input, 64, 200, classes),
             _ => new Perceptron(name, input, [], classes),
         };
     }
@@ -46,6 +50,7 @@ public static class ModelCatalogue
             "lenet" => input is { Height: 32, Width: 32 },
             "pfl-cnn" => side >= 6,
             "resnet18-gn" => side >= 32,
+            "cnn-mean" or "cnn-mnist" or "cnn-cifar" => side >= 4,
             _ => true,
         };
     }

@@ -24,10 +24,10 @@ public abstract class SequentialNetwork : Network
     }
 
     /// <summary>The layers.</summary>
-    internal IReadOnlyList<LayerSpec> Stack { get; }
+    public IReadOnlyList<LayerSpec> Stack { get; }
 
     /// <summary>The layers with the shapes of what comes in and what goes out.</summary>
-    internal IEnumerable<(LayerSpec Layer, SampleShape Input, SampleShape Output)> Shaped
+    public IEnumerable<(LayerSpec Layer, SampleShape Input, SampleShape Output)> Shaped
     {
         get
         {
@@ -44,12 +44,14 @@ public abstract class SequentialNetwork : Network
     /// <summary>Shape of the data that a layer makes from data of the given shape.</summary>
     private static SampleShape Output(LayerSpec layer, SampleShape input) => layer switch
     {
-        LayerSpec.Convolution c => new(c.Channels, input.Height - c.Kernel + 1, input.Width - c.Kernel + 1),
-        LayerSpec.PoolReLU => new(input.Channels, input.Height / 2, input.Width / 2),
+        LayerSpec.Convolution c => new(c.Channels, Side(input.Height, c), Side(input.Width, c)),
+        LayerSpec.PoolReLU or LayerSpec.MeanPool => new(input.Channels, input.Height / 2, input.Width / 2),
         LayerSpec.Flatten => new(input.Size, 1, 1),
         LayerSpec.Linear l => new(l.Units, 1, 1),
         _ => input,
     };
+
+    private static int Side(int side, LayerSpec.Convolution layer) => ((side + (2 * layer.Padding) - layer.Kernel) / layer.Stride) + 1;
 
     /// <inheritdoc/>
     protected override Tensor Logits(IReadOnlyList<Tensor> p, Tensor x, ForwardContext context)
@@ -61,8 +63,8 @@ public abstract class SequentialNetwork : Network
         {
             switch (layer)
             {
-                case LayerSpec.Convolution:
-                    x = Layers.Convolution(x, p[next], p[next + 1]);
+                case LayerSpec.Convolution c:
+                    x = Layers.Convolution(x, p[next], p[next + 1], c.Stride, c.Padding);
                     next += 2;
                     break;
                 case LayerSpec.Linear:
@@ -72,8 +74,14 @@ public abstract class SequentialNetwork : Network
                 case LayerSpec.PoolReLU:
                     x = Layers.PoolReLU(x);
                     break;
+                case LayerSpec.MeanPool:
+                    x = nn.functional.avg_pool2d(x, 2);
+                    break;
                 case LayerSpec.ReLU:
                     x = x.relu_();
+                    break;
+                case LayerSpec.Sigmoid:
+                    x = x.sigmoid();
                     break;
                 case LayerSpec.Flatten:
                     x = x.flatten(1);
@@ -108,7 +116,12 @@ public abstract class SequentialNetwork : Network
     {
         var kernel = shape.Skip(2).Aggregate(1L, (product, n) => product * n);
         var (fanIn, fanOut) = (shape[1] * kernel, shape[0] * kernel);
-        var weight = _initialiser == WeightInitialiser.Glorot ? Initialiser.Glorot(fanIn, fanOut) : Initialiser.FanIn(fanIn);
-        Layout.Add($"{name}.weight", weight, shape).Add($"{name}.bias", Initialiser.FanIn(fanIn), shape[0]);
+        var (weight, bias) = _initialiser switch
+        {
+            WeightInitialiser.Glorot => (Initialiser.Glorot(fanIn, fanOut), Initialiser.FanIn(fanIn)),
+            WeightInitialiser.Half => (Initialiser.Uniform(0.5), Initialiser.Uniform(0.5)),
+            _ => (Initialiser.FanIn(fanIn), Initialiser.FanIn(fanIn)),
+        };
+        Layout.Add($"{name}.weight", weight, shape).Add($"{name}.bias", bias, shape[0]);
     }
 }

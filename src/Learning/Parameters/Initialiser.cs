@@ -19,6 +19,9 @@ public readonly record struct Initialiser
     /// <summary>Every value the same.</summary>
     public static Initialiser Constant(double value) => new() { Kind = Family.Constant, Value = value };
 
+    /// <summary>U(-bound, bound).</summary>
+    public static Initialiser Uniform(double bound) => new() { Kind = Family.Uniform, Value = bound };
+
     /// <summary>U(-1/sqrt(fan_in), 1/sqrt(fan_in)): PyTorch's default for convolutions and linear layers, weight and bias.</summary>
     public static Initialiser FanIn(long fanIn) => new() { Kind = Family.Uniform, Value = 1.0 / Math.Sqrt(fanIn) };
 

@@ -1,0 +1,15 @@
+using System.Numerics;
+using Federated.Learning.Models;
+
+namespace Federated.Attacks.Derivatives;
+
+/// <summary>Makes joint losses.</summary>
+public static class JointLosses
+{
+    /// <summary>The fastest way to the derivatives of a network.</summary>
+    /// <param name="network">the model</param>
+    /// <param name="samples">n, at least 1</param>
+    public static IJointLoss<T> Create<T>(Network network, int samples)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new AutogradJointLoss<T>(network, samples);
+}
