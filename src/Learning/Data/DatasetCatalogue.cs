@@ -5,6 +5,7 @@ using Federated.Learning.Data.Embedded;
 using Federated.Learning.Data.Idx;
 using Federated.Learning.Data.Leaf;
 using Federated.Learning.Data.Partitioning;
+using Federated.Learning.Data.Speeches;
 using Federated.Learning.Data.Synthetic;
 using Federated.Learning.Data.Text;
 using Federated.Learning.LanguageModels;
@@ -40,6 +41,7 @@ public sealed class DatasetCatalogue(DataLocations locations)
             TextOptions o => WindowSamples.Load(o, form),
             MailsOptions o => WindowSamples.Split(o.Name, form.Tokenizer.Encode(EmbeddedMails.Read()), o.HeldOut, o.Window, form),
             PromptsOptions o => PromptSamples.Load(o, form),
+            SpeechesOptions o => SpeechUsers.Make(SpeechFolder.Read(o.Folder), o),
             _ => throw new ArgumentException($"no reader for a data set named {options.Name}", nameof(options)),
         };
         var shortened = Shorten(whole, options);
@@ -60,6 +62,7 @@ public sealed class DatasetCatalogue(DataLocations locations)
         new("mails", "29434 + 3270", "64 tokens", "1", "ODC PDDL 1.0, contents CC0 1.0 (SpamAssassin public corpus)", BuiltIn, "nothing to do"),
         new("text", "yours", "yours", "yours", "yours", Found: null, "give a folder of .txt files as data.folder"),
         new("prompts", "yours", "yours", "yours", "yours", Found: null, "give two files with the columns sentence and label as data.train and data.test"),
+        new("speeches", "yours", "2000 words", "2000", "yours", Found: null, "give a folder of .json files with year, name and text as data.folder"),
     ];
 
     private DatasetDescription Describe(string name, string samples, string shape, string classes, string licence, string? found) =>
