@@ -47,4 +47,22 @@ public enum Purpose : uint
 
     /// <summary>Filters of the convolution in front of an attack's order-free statistics.</summary>
     InversionFilters = 28,
+
+    /// <summary>Noise on updates before they leave; lane = client.</summary>
+    UpdateNoise = 50,
+
+    /// <summary>Which numbers of an update are dropped before it leaves; lane = client.</summary>
+    UpdatePruning = 51,
+
+    /// <summary>Rounding of updates before they leave; lane = client.</summary>
+    UpdateRounding = 52,
+
+    /// <summary>Noise on gradients of single samples, clipped and added up; lane = client.</summary>
+    GradientNoise = 53,
+
+    /// <summary>Which foreign samples are mixed into a client's data; lane = client.</summary>
+    Decoys = 54,
+
+    /// <summary>Which samples are public and belong to no client.</summary>
+    PublicSamples = 55,
 }
