@@ -127,18 +127,16 @@ internal sealed unsafe class ConvolutionJointLayer<T> : JointLayer<T>
     private void CorrelateAll(T* weights, ReadOnlySpan<Term> terms)
     {
         var mode = Write.Overwrites;
-        for (var i = 0; i < Input.Samples; i++)
+        foreach (var term in terms)
         {
-            foreach (var term in terms)
-            {
-                DotProduct.Run(
-                    (Channels, _grid.Rows, _grid.Columns),
-                    new Operand<T>(term.Derivatives + (i * Output.Size), Output.Stride),
-                    new Operand<T>(term.Patches.Address + ((nint)i * _grid.Size), _grid.Columns),
-                    new Operand<T>(weights + _offset, _grid.Rows),
-                    mode);
-                mode = Write.Adds;
-            }
+            DotProduct.Run(
+                (Channels, _grid.Rows, _grid.Columns),
+                new Operand<T>(term.Derivatives, Output.Stride),
+                new Operand<T>(term.Patches.Address, _grid.Columns),
+                new Operand<T>(weights + _offset, _grid.Rows),
+                (Input.Samples, Output.Size, _grid.Size),
+                mode);
+            mode = Write.Adds;
         }
 
         for (var channel = 0; channel < Channels; channel++)

@@ -73,6 +73,7 @@ internal sealed unsafe class LinearJointLayer<T>(Signal<T> input, Signal<T> outp
         new Operand<T>(x, Input.Stride),
         new Operand<T>(w + offset, _inputs),
         new Operand<T>(y, Output.Stride),
+        (1, 0, 0),
         mode);
 
     private void MultiplyTransposed(T* dy, T* w, T* dx, Write mode) => BroadcastProduct.Run(

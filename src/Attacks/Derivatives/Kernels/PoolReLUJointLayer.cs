@@ -6,7 +6,10 @@ namespace Federated.Attacks.Derivatives.Kernels;
 internal sealed unsafe class PoolReLUJointLayer<T> : JointLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>For each output the index of its input; -1: nothing passes, or the output only fills a plane up.</summary>
+    /// <summary>
+    /// For each output the index of its input. Outputs to which nothing passes, and those that only fill a plane up, have the element after the last:
+    /// without a branch that a processor cannot foresee, the passes are several times faster.
+    /// </summary>
     private readonly int[] _source;
 
     /// <param name="input">what comes in</param>
@@ -15,25 +18,28 @@ internal sealed unsafe class PoolReLUJointLayer<T> : JointLayer<T>
         : base(input, output)
     {
         _source = new int[output.Length];
-        Array.Fill(_source, -1);
+        Array.Fill(_source, input.Length);
     }
 
     public override void Forward()
     {
-        var (width, columns) = (Input.Shape.Width, Output.Shape.Width);
+        var (width, columns, nowhere) = (Input.Shape.Width, Output.Shape.Width, Input.Length);
+        var values = Input.Value;
         for (var plane = 0; plane < Output.Samples * Output.Planes; plane++)
         {
-            for (var i = 0; i < Output.Plane; i++)
+            for (var row = 0; row < Output.Shape.Height; row++)
             {
-                var corner = (plane * Input.Stride) + (i / columns * 2 * width) + (i % columns * 2);
-                var best = corner;
-                best = Input.Value[corner + 1] > Input.Value[best] ? corner + 1 : best;
-                best = Input.Value[corner + width] > Input.Value[best] ? corner + width : best;
-                best = Input.Value[corner + width + 1] > Input.Value[best] ? corner + width + 1 : best;
-                var at = (plane * Output.Stride) + i;
-                var passes = Input.Value[best] > T.Zero;
-                _source[at] = passes ? best : -1;
-                Output.Value[at] = passes ? Input.Value[best] : T.Zero;
+                var above = (plane * Input.Stride) + (2 * row * width);
+                var at = (plane * Output.Stride) + (row * columns);
+                for (var i = 0; i < columns; i++, above += 2, at++)
+                {
+                    var below = above + width;
+                    var upper = above + Bit(values[above + 1] > values[above]);
+                    var lower = below + Bit(values[below + 1] > values[below]);
+                    var best = upper + ((lower - upper) * Bit(values[lower] > values[upper]));
+                    _source[at] = nowhere + ((best - nowhere) * Bit(values[best] > T.Zero));
+                    Output.Value[at] = T.Max(values[best], T.Zero);
+                }
             }
         }
     }
@@ -50,21 +56,20 @@ internal sealed unsafe class PoolReLUJointLayer<T> : JointLayer<T>
 
         for (var at = 0; at < Output.Length; at++)
         {
-            Output.Tangent[at] = _source[at] >= 0 ? Input.Tangent[_source[at]] : T.Zero;
+            Output.Tangent[at] = Input.Tangent[_source[at]];
         }
     }
 
     public override void BackwardTangentInput() => Return(Output.GradientTangent, Input.GradientTangent);
+
+    private static int Bit(bool value) => *(byte*)&value;
 
     private void Return(T* source, T* destination)
     {
         new Span<T>(destination, Input.Length).Clear();
         for (var at = 0; at < Output.Length; at++)
         {
-            if (_source[at] >= 0)
-            {
-                destination[_source[at]] = source[at];
-            }
+            destination[_source[at]] = source[at];
         }
     }
 }

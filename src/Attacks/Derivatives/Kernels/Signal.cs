@@ -22,7 +22,7 @@ internal sealed unsafe class Signal<T> : IDisposable
         (Samples, Shape) = (samples, shape);
         (Planes, Plane) = shape is { Height: 1, Width: 1 } ? (1, shape.Channels) : (shape.Channels, shape.Height * shape.Width);
         Stride = Whole(Plane);
-        _buffers = [.. Enumerable.Range(0, 4).Select(_ => new AlignedBuffer<T>((long)samples * Size))];
+        _buffers = [.. Enumerable.Range(0, 4).Select(_ => new AlignedBuffer<T>(((long)samples * Size) + 1))];
     }
 
     /// <summary>n.</summary>
@@ -58,7 +58,7 @@ internal sealed unsafe class Signal<T> : IDisposable
     /// <summary>Derivatives of the gradients along the direction.</summary>
     public T* GradientTangent => _buffers[3].Address;
 
-    /// <summary>Number of all elements, with those that fill up.</summary>
+    /// <summary>Number of all elements, with those that fill up. One more follows: zero in values and tangents, undefined in gradients.</summary>
     public int Length => Samples * Size;
 
     /// <summary>The next multiple of the vector's length.</summary>
