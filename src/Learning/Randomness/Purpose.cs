@@ -35,4 +35,16 @@ public enum Purpose : uint
 
     /// <summary>Rounding of quantised models; lane = node.</summary>
     Quantisation = 11,
+
+    /// <summary>Users with cameras: their class mixes, images, cameras and photos; lane = user, class or image.</summary>
+    CameraUsers = 40,
+
+    /// <summary>Decoy images on devices; lane = client.</summary>
+    Decoys = 41,
+
+    /// <summary>Attacks that tell who sent an update: first values, pairs, projections, permuted labels.</summary>
+    Identification = 42,
+
+    /// <summary>Noise that a device puts on an update before it is attacked; lane = client.</summary>
+    UpdateNoise = 43,
 }
