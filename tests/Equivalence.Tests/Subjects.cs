@@ -5,6 +5,7 @@ using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Gossip;
 using Federated.Learning.Models;
+using Federated.Learning.Privacy;
 using Federated.Learning.ZerothOrder;
 
 namespace Federated.Equivalence.Tests;
@@ -23,7 +24,7 @@ internal static class Subjects
         Rounds = 4,
         Algorithm = algorithm switch
         {
-            "fedspeed" => new FedSpeedOptions(),
+            "fedspeed" or "private" => new FedSpeedOptions(),
             "scaffold" => new ScaffoldOptions(),
             "dfedsam-mgs" => new DFedSamMgsOptions(),
             "choco" => new ChocoSgdOptions { TopK = 0.1 },
@@ -37,6 +38,7 @@ internal static class Subjects
         Cohort = IsGossip(algorithm) ? new FixedCohortOptions() : new FixedCohortOptions { Count = 4 },
         Evaluation = new EvaluationOptions { BatchSize = 60 },
         Checkpoint = new CheckpointOptions { Every = 2 },
+        Privacy = algorithm == "private" ? new PrivacyOptions { Defences = [new ClipOptions(), new NoiseOptions(), new QuantiseOptions()] } : null,
     };
 
     /// <summary>Whether nodes exchange models with each other.</summary>

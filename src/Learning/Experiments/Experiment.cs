@@ -3,6 +3,7 @@ using Federated.Learning.Data;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Gossip;
 using Federated.Learning.Models;
+using Federated.Learning.Privacy;
 using Federated.Learning.ZerothOrder;
 
 namespace Federated.Learning.Experiments;
@@ -58,6 +59,9 @@ public sealed record Experiment
 
     /// <summary>Whom a round does not wait for; absent: it waits for everybody.</summary>
     public StragglerOptions? Stragglers { get; init; }
+
+    /// <summary>What is done to an update before it leaves its client; absent: nothing.</summary>
+    public PrivacyOptions? Privacy { get; init; }
 
     /// <summary>When and on what the global model is evaluated.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();

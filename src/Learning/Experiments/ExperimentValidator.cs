@@ -2,6 +2,7 @@ using Federated.Learning.Algorithms;
 using Federated.Learning.Data;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Gossip;
+using Federated.Learning.Privacy;
 using Federated.Learning.ZerothOrder;
 
 namespace Federated.Learning.Experiments;
@@ -19,6 +20,7 @@ public static class ExperimentValidator
         return CheckTask(experiment)
             .Concat(CheckFamily(experiment, clients))
             .Concat(SharedSeedValidator.Check(experiment, clients))
+            .Concat(PrivacyValidator.Check(experiment))
             .Concat(CheckStability(experiment))
             .Concat(CheckCohort(experiment, clients))
             .Concat(CheckRecord(experiment));

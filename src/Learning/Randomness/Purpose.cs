@@ -40,11 +40,29 @@ public enum Purpose : uint
     CameraUsers = 40,
 
     /// <summary>Decoy images on devices; lane = client.</summary>
-    Decoys = 41,
+    DecoyPhotos = 41,
 
     /// <summary>Attacks that tell who sent an update: first values, pairs, projections, permuted labels.</summary>
     Identification = 42,
 
     /// <summary>Noise that a device puts on an update before it is attacked; lane = client.</summary>
-    UpdateNoise = 43,
+    ObservedNoise = 43,
+
+    /// <summary>Noise on updates before they leave; lane = client.</summary>
+    UpdateNoise = 50,
+
+    /// <summary>Which numbers of an update are dropped before it leaves; lane = client.</summary>
+    UpdatePruning = 51,
+
+    /// <summary>Rounding of updates before they leave; lane = client.</summary>
+    UpdateRounding = 52,
+
+    /// <summary>Noise on gradients of single samples, clipped and added up; lane = client.</summary>
+    GradientNoise = 53,
+
+    /// <summary>Which foreign samples are mixed into a client's data; lane = client.</summary>
+    Decoys = 54,
+
+    /// <summary>Which samples are public and belong to no client.</summary>
+    PublicSamples = 55,
 }

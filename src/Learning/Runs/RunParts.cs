@@ -2,6 +2,7 @@ using System.Numerics;
 using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
 using Federated.Learning.Gossip;
+using Federated.Learning.Privacy;
 using Federated.Learning.Recording;
 using Federated.Learning.Rounds;
 using Federated.Learning.ZerothOrder;
@@ -124,7 +125,7 @@ internal sealed class RunParts<T> : IDisposable
             (long)experiment.Checkpoint.ClientStateMemory << 20);
         var clients = settings.Transport is { } transport
             ? (IClientPort<T>)transport.Clients(Context(experiment, task, settings), algorithm.Vectors, (ClientStateStore<float>)(object)states)
-            : new LocalClients<T>(task, algorithm, pool, states);
+            : new LocalClients<T>(task, algorithm, pool, states, UpdateProtection<T>.Of(experiment, task));
         return recording is null ? clients : new RecordingClients<T>(clients, recording);
     }
 }
