@@ -1,3 +1,4 @@
+using Federated.Learning.Data.Cameras;
 using Federated.Learning.Experiments;
 
 namespace Federated.Learning.Data;
@@ -19,4 +20,7 @@ public abstract record DataOptions
     /// <summary>Use only the first n test samples.</summary>
     [Accepts("[1, 1000000000]")]
     public int? TestSamples { get; init; }
+
+    /// <summary>Users who photograph the images, each with a camera of their own; only accepted with images. They become the natural partition.</summary>
+    public CameraOptions? Cameras { get; init; }
 }

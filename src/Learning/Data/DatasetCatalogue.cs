@@ -1,4 +1,5 @@
 using Federated.Learning.Data.Arrays;
+using Federated.Learning.Data.Cameras;
 using Federated.Learning.Data.Cifar;
 using Federated.Learning.Data.Embedded;
 using Federated.Learning.Data.Idx;
@@ -19,7 +20,7 @@ public sealed class DatasetCatalogue(DataLocations locations)
 
     /// <summary>Reads or makes a data set; relative folders start at the current one.</summary>
     /// <param name="options">which one</param>
-    /// <param name="seed">seed of the run; only synthetic data depends on it</param>
+    /// <param name="seed">seed of the run; only synthetic data and users with cameras depend on it</param>
     /// <param name="form">what the model asks of text; null: every byte is a token. Only data sets of text depend on it</param>
     /// <exception cref="InputException">it is nowhere to be found, damaged, or smaller than asked for</exception>
     public FederatedDataset Load(DataOptions options, ulong seed, TextForm? form = null)
@@ -41,7 +42,8 @@ public sealed class DatasetCatalogue(DataLocations locations)
             PromptsOptions o => PromptSamples.Load(o, form),
             _ => throw new ArgumentException($"no reader for a data set named {options.Name}", nameof(options)),
         };
-        return Shorten(whole, options);
+        var shortened = Shorten(whole, options);
+        return options.Cameras is { } cameras ? CameraUsers.Make(shortened, cameras, seed) : shortened;
     }
 
     /// <summary>Describes all data sets, and where each one was found.</summary>

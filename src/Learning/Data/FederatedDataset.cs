@@ -9,6 +9,9 @@ namespace Federated.Learning.Data;
 /// <param name="Natural">the split that comes with the data (one client per user), if it has one</param>
 public sealed record FederatedDataset(string Name, SampleSet Train, SampleSet Test, Partition? Natural = null)
 {
+    /// <summary>Samples of the same users that are not part of the training set; null: there are none.</summary>
+    public AuxiliaryData? Auxiliary { get; init; }
+
     /// <summary>Both halves, as the kind of samples that a task needs.</summary>
     /// <typeparam name="TSet">that kind</typeparam>
     /// <param name="needed">its name in the message</param>

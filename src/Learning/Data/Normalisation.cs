@@ -77,4 +77,20 @@ public sealed class Normalisation
             }
         }
     }
+
+    /// <summary>Turns standardised samples into pixels in place.</summary>
+    /// <param name="values">samples one after the other, channels first</param>
+    /// <param name="shape">shape of one sample</param>
+    public void Undo(Span<float> values, SampleShape shape)
+    {
+        var plane = shape.Height * shape.Width;
+        for (var start = 0; start < values.Length; start += plane)
+        {
+            var c = start / plane % Channels;
+            foreach (ref var value in values.Slice(start, plane))
+            {
+                value = (value * _std[c]) + _mean[c];
+            }
+        }
+    }
 }

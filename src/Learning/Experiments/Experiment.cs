@@ -69,6 +69,9 @@ public sealed record Experiment
     /// <summary>When the run can be resumed from.</summary>
     public CheckpointOptions Checkpoint { get; init; } = new();
 
+    /// <summary>What of the exchanged messages is written down, for audits; absent or <c>false</c>: nothing, <c>true</c>: all.</summary>
+    public RecordOptions? Record { get; init; }
+
     /// <summary>Additional files.</summary>
     public OutputOptions Output { get; init; } = new();
 

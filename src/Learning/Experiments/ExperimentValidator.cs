@@ -22,7 +22,8 @@ public static class ExperimentValidator
             .Concat(SharedSeedValidator.Check(experiment, clients))
             .Concat(PrivacyValidator.Check(experiment))
             .Concat(CheckStability(experiment))
-            .Concat(CheckCohort(experiment, clients));
+            .Concat(CheckCohort(experiment, clients))
+            .Concat(CheckRecord(experiment));
     }
 
     /// <summary>
@@ -92,6 +93,24 @@ public static class ExperimentValidator
         if (weightsChange && (experiment.Algorithm as GossipAlgorithmOptions)?.RefuseChangingWeights() is { } refusal)
         {
             yield return refusal;
+        }
+    }
+
+    private static IEnumerable<ExperimentProblem> CheckRecord(Experiment experiment)
+    {
+        if (experiment.Record?.Rounds is not { } rounds)
+        {
+            yield break;
+        }
+
+        if (experiment.Algorithm is SharedSeedOptions)
+        {
+            yield return new ExperimentProblem("record.rounds", $"not accepted with {experiment.Algorithm.Name}, whose log keeps every round anyway; expected record: true");
+        }
+        else if (!rounds.Any(round => round <= experiment.Rounds))
+        {
+            var named = rounds.Length == 0 ? "names no round" : $"{rounds.Min()} comes after the last of {experiment.Rounds} rounds";
+            yield return new ExperimentProblem("record.rounds", $"{named}; expected at least one in [1, {experiment.Rounds}], or no such key for all");
         }
     }
 

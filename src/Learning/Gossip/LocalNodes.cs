@@ -31,6 +31,7 @@ public sealed class LocalNodes<T>(IFederatedTask<T> task, GossipAlgorithm<T> alg
 
         var (w, down) = graph.At(round.Number, algorithm.CutOff(trained.Diverged));
         var schedule = algorithm.Schedule(graph.Planned(round.Number)) with { W = w };
+        round.Sending?.Invoke(schedule, _messages);
         return new GossipOutcome { Trained = trained, Schedule = schedule, LinksDown = down, Consensus = Exchange(schedule, states) };
     }
 

@@ -7,7 +7,7 @@ public static class ModelCatalogue
 {
     /// <summary>Names that experiment files may use.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["cnn28", "lenet", "2nn", "emnist-nn", "logistic", "pfl-cnn", "resnet18-gn", "lenet-sigmoid", "cnn-mean", "cnn-mnist", "cnn-cifar"];
+        ["cnn28", "lenet", "2nn", "emnist-nn", "logistic", "pfl-cnn", "resnet18-gn", "lenet-sigmoid", "cnn-mean", "cnn-mnist", "cnn-cifar", "cnn-small"];
 
     /// <summary>Makes a network for samples of the given shape.</summary>
     /// <exception cref="InputException">Unknown name, or the network does not take this shape.</exception>
@@ -36,6 +36,7 @@ public static class ModelCatalogue
             "cnn-mean" => new MeanPoolCnn(name, input, 16, 100, classes),
             "cnn-mnist" => new MeanPoolCnn(name, input, 32, 100, classes),
             "cnn-cifar" => new MeanPoolCnn(name, input, 64, 200, classes),
+            "cnn-small" => new StridedCnn(input, classes),
             _ => new Perceptron(name, input, [], classes),
         };
     }

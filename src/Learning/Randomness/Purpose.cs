@@ -48,6 +48,18 @@ public enum Purpose : uint
     /// <summary>Filters of the convolution in front of an attack's order-free statistics.</summary>
     InversionFilters = 28,
 
+    /// <summary>Users with cameras: their class mixes, images, cameras and photos; lane = user, class or image.</summary>
+    CameraUsers = 40,
+
+    /// <summary>Decoy images on devices; lane = client.</summary>
+    DecoyPhotos = 41,
+
+    /// <summary>Attacks that tell who sent an update: first values, pairs, projections, permuted labels.</summary>
+    Identification = 42,
+
+    /// <summary>Noise that a device puts on an update before it is attacked; lane = client.</summary>
+    ObservedNoise = 43,
+
     /// <summary>Noise on updates before they leave; lane = client.</summary>
     UpdateNoise = 50,
 

@@ -5,8 +5,8 @@ using Federated.Learning.Experiments;
 using Federated.Learning.Files;
 using Federated.Learning.Gossip;
 using Federated.Learning.Parameters;
+using Federated.Learning.Recording;
 using Federated.Learning.Rounds;
-using Federated.Learning.ZerothOrder;
 
 namespace Federated.Learning.Runs;
 
@@ -102,12 +102,7 @@ internal sealed class TaskRun<T> : IRoundObserver<T>, IDisposable
         {
             Name = _experiment.Name,
             Algorithm = _experiment.Algorithm.Title,
-            Family = _experiment.Algorithm switch
-            {
-                GossipAlgorithmOptions => "gossip",
-                SharedSeedOptions => "shared seed",
-                _ => "parameter server",
-            },
+            Family = TranscriptIndexes.Family(_experiment.Algorithm),
             Transport = _settings.Transport?.Name ?? "in memory",
             Outcome = outcome == RunOutcome.TargetReached ? "target_reached" : "completed",
             Rounds = totals.Rounds,
