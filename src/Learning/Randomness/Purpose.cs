@@ -36,6 +36,18 @@ public enum Purpose : uint
     /// <summary>Rounding of quantised models; lane = node.</summary>
     Quantisation = 11,
 
+    /// <summary>Where a gradient inversion starts; round = restart.</summary>
+    InversionStart = 25,
+
+    /// <summary>Noise that an inversion adds to its own gradients (Langevin dynamics); round = restart, child = iteration.</summary>
+    InversionNoise = 26,
+
+    /// <summary>Dummy samples on which an attack measures a model.</summary>
+    InversionDummies = 27,
+
+    /// <summary>Filters of the convolution in front of an attack's order-free statistics.</summary>
+    InversionFilters = 28,
+
     /// <summary>Users with cameras: their class mixes, images, cameras and photos; lane = user, class or image.</summary>
     CameraUsers = 40,
 
