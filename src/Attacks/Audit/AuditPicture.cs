@@ -24,8 +24,8 @@ public sealed record AuditPicture
     /// <summary>dB, at most 100.</summary>
     public required double Psnr { get; init; }
 
-    /// <summary>In [-1, 1].</summary>
-    public required double Ssim { get; init; }
+    /// <summary>In [-1, 1]; null for images that are smaller than its window.</summary>
+    public required double? Ssim { get; init; }
 
     /// <summary>A PNG file.</summary>
     public required byte[] Original { get; init; }

@@ -18,6 +18,9 @@ public sealed record AuditRow
     /// <summary>N, samples in the update.</summary>
     public required int Samples { get; init; }
 
+    /// <summary>Whether the attacker was told the samples' classes.</summary>
+    public LabelKnowledge Labels { get; init; }
+
     /// <summary>Name of the defence; null: none.</summary>
     public string? Defence { get; init; }
 

@@ -6,6 +6,7 @@ const scored = data.rows.filter(row => row.score !== null);
 const threshold = data.method.successPsnr;
 // Above the threshold a person knows what is on the image; some decibels below it outlines are left.
 const severity = psnr => psnr >= threshold ? "bad" : psnr >= threshold - 5 ? "mid" : "good";
+const outlooks = { open: "bad", doubtful: "mid", hopeless: "good" };
 const verdicts = { bad: "recognisable", mid: "outlines", good: "not recognisable" };
 const protectedBy = row => row.defence === null ? "no defence" : row.strength ?? row.defence;
 const highest = rows => rows.reduce((best, row) => best === null || row.score.worstPsnr > best.score.worstPsnr ? row : best, null);
@@ -65,7 +66,7 @@ function drawAdversary() {
     { title: "Attack", cell: row => row.attack },
     { title: "Round", cell: row => String(row.round), value: row => row.round },
     { title: "Client", cell: row => String(row.client), value: row => row.client },
-    { title: "Outlook", cell: row => make("span", { className: `badge ${{ open: "bad", doubtful: "mid", hopeless: "good" }[row.outlook]}` }, row.outlook) },
+    { title: "Outlook", cell: row => make("span", { className: `badge ${outlooks[row.outlook]}` }, row.outlook) },
     { title: "Reason", cell: row => row.reason },
   ], data.forecasts);
   wordy(byId("forecast-table"), 4);
@@ -92,7 +93,7 @@ function drawPictures() {
       make("div", { className: "two" },
         make("div", null, make("img", { src: png(picture.original), alt: `original: ${picture.label}` }), make("small", null, "original")),
         make("div", null, make("img", { src: png(picture.reconstruction), alt: "reconstruction" }), make("small", null, "reconstruction"))),
-      make("figcaption", null, make("b", { className: severity(picture.psnr) }, decibels(picture.psnr)), ` \u00b7 SSIM ${fixed(picture.ssim, 2)}`,
+      make("figcaption", null, make("b", { className: severity(picture.psnr) }, decibels(picture.psnr)), picture.ssim === null ? "" : ` \u00b7 SSIM ${fixed(picture.ssim, 2)}`,
         make("span", null, `${picture.label}, client ${picture.client}`)))));
     byId("picture-hint").textContent = `${nameOf(chosen[0])}: ${chosen.length} images, each matched with the original it is most like, the most alike first.`;
   };
@@ -138,16 +139,16 @@ function drawResults() {
     { title: "Attack", when: true, cell: row => [row.attack, make("small", null, `  ${row.threat}`)] },
     { title: "Defence", when: any("defence"), value: row => row.defence === null ? "" : protectedBy(row), cell: row => row.defence === null ? dash : protectedBy(row) },
     { title: "Attacker", when: any("defence"), cell: row => row.defence === null ? dash : row.attacker },
+    { title: "Labels", when: true, value: row => row.labels, cell: row => row.labels },
     { title: "Round", when: true, value: row => row.round, cell: row => String(row.round) },
     { title: "Client", when: true, value: row => row.client, cell: row => String(row.client) },
     { title: "Samples", when: true, value: row => row.samples, cell: row => whole(row.samples) },
     score("PSNR", each => each.psnr, each => `${fixed(each.psnr, 1)} \u00b1\u00a0${decibels(each.psnrDeviation)}`),
     score("Worst", each => each.worstPsnr, each => make("span", { className: severity(each.worstPsnr) }, decibels(each.worstPsnr)), "most"),
-    score("SSIM", each => each.ssim, each => fixed(each.ssim, 2)),
+    score("SSIM", each => each.ssim, each => each.ssim === null ? dash : fixed(each.ssim, 2)),
     score("Labels right", each => each.labelAccuracy, each => percent(each.labelAccuracy)),
     score("Given away", each => each.successRate, each => percent(each.successRate)),
-    { title: "Accuracy after", when: any("accuracy"), value: row => row.accuracy, cell: row => row.accuracy === null ? dash : percent(row.accuracy) },
-    { title: "Lost", when: any("accuracyLost"), value: row => row.accuracyLost, cell: row => row.accuracyLost === null ? dash : points(row.accuracyLost) },
+    { title: "Accuracy lost", when: any("accuracyLost"), value: row => row.accuracyLost, cell: row => row.accuracyLost === null ? dash : points(row.accuracyLost) },
     { title: "\u03b5", when: any("epsilon"), value: row => row.epsilon, cell: row => row.epsilon === null ? dash : significant(row.epsilon) },
     { title: "Time", when: true, value: row => row.seconds, cell: row => duration(row.seconds) },
     { title: "Note", when: any("note"), cell: row => row.note ?? "" },
