@@ -48,7 +48,7 @@ internal static class RecordingSpace
         if (needed > free)
         {
             throw new InputException(
-                $"record: the transcript would take {Size(needed)} and {folder} has {Size(free)} left; "
+                $"record: the transcript would take {ByteText.Of(needed)} and {folder} has {ByteText.Of(free)} left; "
                 + "expected fewer record.rounds or record.clients, or an --out with more room");
         }
     }
@@ -59,14 +59,6 @@ internal static class RecordingSpace
         var full = Path.GetFullPath(folder);
         return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(full)! : full).AvailableFreeSpace;
     }
-
-    /// <summary>A number of bytes for people.</summary>
-    public static string Size(long bytes) => bytes switch
-    {
-        >= 1L << 30 => FormattableString.Invariant($"{bytes / (double)(1L << 30):0.0} GiB"),
-        >= 1L << 20 => FormattableString.Invariant($"{bytes / (double)(1L << 20):0.0} MiB"),
-        _ => FormattableString.Invariant($"{bytes / 1024.0:0.0} KiB"),
-    };
 
     /// <summary>Those who take part in the recorded rounds that are still to come.</summary>
     private static IEnumerable<int[]> Cohorts(Experiment experiment, int clients, int done)

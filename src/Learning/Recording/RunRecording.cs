@@ -29,7 +29,7 @@ internal sealed class RunRecording<T>
         var done = settings.Resume ? CheckpointFolder<T>.SavedRound(settings.Directory.CheckpointPath) ?? 0 : 0;
         var needed = RecordingSpace.Needed(experiment, task, vectors, done);
         RecordingSpace.Require(needed, RecordingSpace.Free(settings.Directory.Root), settings.Directory.Root);
-        var size = RecordingSpace.Size(needed);
+        var size = ByteText.Of(needed);
         RoundLog.Recording(settings.Log, size);
         Folder = new TranscriptFolder(settings.Directory.Root);
         _index = TranscriptIndexes.Of(experiment, task, vectors);
