@@ -1,3 +1,5 @@
+using Federated.Attacks.Inversion.Analytic;
+using Federated.Attacks.Inversion.Unrolled;
 using Federated.Learning;
 
 namespace Federated.Attacks.Inversion;
@@ -19,9 +21,18 @@ public static class InversionCatalogue
 
     private static readonly InversionOptions _surrogate = new() { Lr = 0.3, Tv = 0.01, TvForm = VariationForm.Half, Box = true };
 
+    private static readonly InversionOptions _unrolled = new()
+    {
+        Objective = MatchingObjective.Euclid,
+        Lr = 0.4,
+        Iterations = 400,
+        Decay = RateDecay.Exponential,
+    };
+
     /// <summary>The attacks, the simple ones first.</summary>
     public static IReadOnlyList<IInversion> All { get; } =
     [
+        new AnalyticInversion(),
         new MatchingInversion(
             "dlg", "samples and labels by L-BFGS on |g - g*|^2 (Zhu et al. 2019)", ThreatModel.A, _lbfgs with { Labels = LabelStrategy.Joint }),
         new MatchingInversion("idlg", "the label from the last layer, then samples by L-BFGS (Zhao et al. 2020)", ThreatModel.A, _lbfgs),
@@ -36,6 +47,8 @@ public static class InversionCatalogue
             "the gradient at a surrogate between w0 and wT, for updates of many steps (Zhu et al. 2023)",
             ThreatModel.B,
             _surrogate with { Sme = new SmeOptions { Alpha0 = 0.5 } }),
+        new UnrolledInversion("dlfa", _unrolled),
+        new UnrolledInversion("dlfa-cifar", _unrolled with { Lr = 0.1, Dlfa = DlfaOptions.Cifar }),
     ];
 
     /// <summary>The attacks' names.</summary>

@@ -2,7 +2,6 @@ using System.Numerics;
 using Federated.Attacks.Inversion.Labels;
 using Federated.Attacks.Inversion.Objectives;
 using Federated.Attacks.Inversion.Optimisers;
-using Federated.Learning;
 
 namespace Federated.Attacks.Inversion;
 
@@ -26,29 +25,11 @@ internal sealed class MatchingInversion(string name, string summary, ThreatModel
     public Reconstruction Run(Observation observation, InversionOptions options, IProgress<InversionProgress>? progress, CancellationToken stop)
     {
         observation.Check(name, threat);
-        RefuseContradictions(options);
+        InversionRules.Check(options);
         var labels = LabelRecovery.Resolve(name, observation, options);
         return options.Numbers is NumberFormat.Float64
             ? Run<double>(observation, options, labels, progress, stop)
             : Run<float>(observation, options, labels, progress, stop);
-    }
-
-    private static void RefuseContradictions(InversionOptions options)
-    {
-        if (options.Optimizer is InversionOptimizer.Lbfgs && (options.Box || options.Signed is not SignMode.None || options.Langevin > 0.0))
-        {
-            throw new InputException("attack.optimizer: lbfgs takes no box, signs or noise; expected box: false, signed: none and langevin: 0, or optimizer: adam");
-        }
-
-        if (options.Optimizer is InversionOptimizer.Lbfgs && options.Sme is { Alpha0: > 0.0 and < 1.0, Beta: > 0.0 })
-        {
-            throw new InputException("attack.optimizer: lbfgs cannot learn sme.alpha0; expected sme.beta: 0, or optimizer: adam");
-        }
-
-        if (options.Optimizer is InversionOptimizer.Adam && options.Numbers is NumberFormat.Float64)
-        {
-            throw new InputException("attack.numbers: float64 goes with optimizer: lbfgs; expected float32");
-        }
     }
 
     private static Reconstruction Run<T>(

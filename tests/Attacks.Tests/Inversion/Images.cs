@@ -1,3 +1,4 @@
+using Federated.Attacks.Metrics;
 using Federated.Learning.Data;
 
 namespace Federated.Attacks.Tests.Inversion;
@@ -32,6 +33,10 @@ internal static class Images
 
         return Take([.. found.Values]);
     }
+
+    /// <summary>Mean PSNR in dB after matching.</summary>
+    public static double MeanPsnr(Reconstruction result, (float[] Inputs, int[] Labels) data) =>
+        new ReconstructionScorer(new SampleShape(1, 28, 28), Normalisation, new ScoreOptions()).Score([.. data.Inputs.Select(value => (float)Pixel(value))], data.Labels, result).Psnr.Mean;
 
     /// <summary>10 log10(1 / MSE) of pixels in [0, 1], at most 100.</summary>
     public static double Psnr(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected) => -10.0 * Math.Log10(Math.Max(1e-10, Mse(actual, expected)));
