@@ -48,6 +48,12 @@ public enum Purpose : uint
     /// <summary>Filters of the convolution in front of an attack's order-free statistics.</summary>
     InversionFilters = 28,
 
+    /// <summary>Start vectors and random signs of estimates about J J^T; lane = probe.</summary>
+    InfluenceProbe = 35,
+
+    /// <summary>Noise along weak directions of an update; lane = image.</summary>
+    WeakDirectionNoise = 36,
+
     /// <summary>Users with cameras: their class mixes, images, cameras and photos; lane = user, class or image.</summary>
     CameraUsers = 40,
 
