@@ -23,4 +23,8 @@ public abstract record DataOptions
 
     /// <summary>Users who photograph the images, each with a camera of their own; only accepted with images. They become the natural partition.</summary>
     public CameraOptions? Cameras { get; init; }
+
+    /// <summary>Part of each user's images that is kept from the device, as what an adversary has of the user; only accepted where users come with the data.</summary>
+    [Accepts("(0, 1)")]
+    public double? AuxiliaryShare { get; init; }
 }

@@ -5,6 +5,7 @@ using Federated.Learning.Data.Embedded;
 using Federated.Learning.Data.Idx;
 using Federated.Learning.Data.Leaf;
 using Federated.Learning.Data.Partitioning;
+using Federated.Learning.Data.Speeches;
 using Federated.Learning.Data.Synthetic;
 using Federated.Learning.Data.Text;
 using Federated.Learning.LanguageModels;
@@ -20,7 +21,7 @@ public sealed class DatasetCatalogue(DataLocations locations)
 
     /// <summary>Reads or makes a data set; relative folders start at the current one.</summary>
     /// <param name="options">which one</param>
-    /// <param name="seed">seed of the run; only synthetic data and users with cameras depend on it</param>
+    /// <param name="seed">seed of the run; synthetic data, cameras and auxiliary samples depend on it</param>
     /// <param name="form">what the model asks of text; null: every byte is a token. Only data sets of text depend on it</param>
     /// <exception cref="InputException">it is nowhere to be found, damaged, or smaller than asked for</exception>
     public FederatedDataset Load(DataOptions options, ulong seed, TextForm? form = null)
@@ -40,10 +41,12 @@ public sealed class DatasetCatalogue(DataLocations locations)
             TextOptions o => WindowSamples.Load(o, form),
             MailsOptions o => WindowSamples.Split(o.Name, form.Tokenizer.Encode(EmbeddedMails.Read()), o.HeldOut, o.Window, form),
             PromptsOptions o => PromptSamples.Load(o, form),
+            SpeechesOptions o => SpeechUsers.Make(SpeechFolder.Read(o.Folder), o),
             _ => throw new ArgumentException($"no reader for a data set named {options.Name}", nameof(options)),
         };
         var shortened = Shorten(whole, options);
-        return options.Cameras is { } cameras ? CameraUsers.Make(shortened, cameras, seed) : shortened;
+        var users = options.Cameras is { } cameras ? CameraUsers.Make(shortened, cameras, seed) : shortened;
+        return options.AuxiliaryShare is { } share ? AuxiliarySplit.Make(users, share, seed) : users;
     }
 
     /// <summary>Describes all data sets, and where each one was found.</summary>
@@ -60,6 +63,7 @@ public sealed class DatasetCatalogue(DataLocations locations)
         new("mails", "29434 + 3270", "64 tokens", "1", "ODC PDDL 1.0, contents CC0 1.0 (SpamAssassin public corpus)", BuiltIn, "nothing to do"),
         new("text", "yours", "yours", "yours", "yours", Found: null, "give a folder of .txt files as data.folder"),
         new("prompts", "yours", "yours", "yours", "yours", Found: null, "give two files with the columns sentence and label as data.train and data.test"),
+        new("speeches", "yours", "2000 words", "2000", "yours", Found: null, "give a folder of .json files with year, name and text as data.folder"),
     ];
 
     private DatasetDescription Describe(string name, string samples, string shape, string classes, string licence, string? found) =>

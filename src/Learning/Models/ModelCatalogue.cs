@@ -7,7 +7,7 @@ public static class ModelCatalogue
 {
     /// <summary>Names that experiment files may use.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["cnn28", "lenet", "2nn", "emnist-nn", "logistic", "pfl-cnn", "resnet18-gn", "lenet-sigmoid", "cnn-mean", "cnn-mnist", "cnn-cifar", "cnn-small"];
+        ["cnn28", "lenet", "2nn", "emnist-nn", "logistic", "pfl-cnn", "resnet18-gn", "lenet-sigmoid", "cnn-mean", "cnn-mnist", "cnn-cifar", "cnn-small", "word-nn"];
 
     /// <summary>Makes a network for samples of the given shape.</summary>
     /// <exception cref="InputException">Unknown name, or the network does not take this shape.</exception>
@@ -29,6 +29,7 @@ public static class ModelCatalogue
             "cnn28" => new Cnn28(input, classes),
             "lenet" => new LeNet(input, classes),
             "2nn" => new Perceptron(name, input, [200, 200], classes),
+            "word-nn" => new Perceptron(name, input, [32], classes),
             "emnist-nn" => new Perceptron(name, input, [100, 100], classes),
             "pfl-cnn" => new PflCnn(input, classes),
             "resnet18-gn" => new ResNet18(input, classes),

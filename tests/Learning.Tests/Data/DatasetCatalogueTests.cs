@@ -107,7 +107,7 @@ public sealed class DatasetCatalogueTests : IDisposable
     [Fact]
     public void Every_data_set_is_described() =>
         Assert.Equal(
-            ["fashion-mnist-mini", "fashion-mnist", "mnist", "cifar10", "cifar100", "femnist", "synthetic", "arrays", "mails", "text", "prompts"],
+            ["fashion-mnist-mini", "fashion-mnist", "mnist", "cifar10", "cifar100", "femnist", "synthetic", "arrays", "mails", "text", "prompts", "speeches"],
             _catalogue.Describe().Select(d => d.Name));
 
     private void WriteIdx(string folder, byte label)

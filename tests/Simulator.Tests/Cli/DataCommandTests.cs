@@ -15,7 +15,7 @@ public sealed class DataCommandTests : IDisposable
         var result = Workplace.Fed("data", "list");
 
         Assert.Equal((0, ""), (result.Code, result.Error));
-        string[] names = ["fashion-mnist-mini", "fashion-mnist", "mnist", "cifar10", "cifar100", "femnist", "synthetic", "arrays", "mails", "text", "prompts"];
+        string[] names = ["fashion-mnist-mini", "fashion-mnist", "mnist", "cifar10", "cifar100", "femnist", "synthetic", "arrays", "mails", "text", "prompts", "speeches"];
         Assert.Equal(names, result.OutputLines.Where(line => line[0] != ' ').Select(line => line.Split(' ')[0]));
         Assert.Equal(names.Length, result.OutputLines.Count(line => line.Contains("found: ", StringComparison.Ordinal)));
     }
