@@ -9,10 +9,13 @@ public sealed record RiskScore
     /// <summary>Its class.</summary>
     public required int Label { get; init; }
 
-    /// <summary>sqrt(tr (J J^T + eps)^-1 / d_x): predicted root mean square error of a pixel for noise of deviation 1.</summary>
+    /// <summary>sqrt(tr (J J^T + eps)^-1 / d_x): predicted root mean square error of a pixel for noise of deviation 1 on each number of the gradient.</summary>
     public required double RmsePerUnitNoise { get; init; }
 
-    /// <summary>The same for the noise that was asked about.</summary>
+    /// <summary>Deviation of each number's noise that was asked about.</summary>
+    public required double Noise { get; init; }
+
+    /// <summary>The predicted error for that noise.</summary>
     public required double PredictedRmse { get; init; }
 
     /// <summary>
@@ -26,7 +29,4 @@ public sealed record RiskScore
 
     /// <summary>Largest eigenvalue of J J^T.</summary>
     public required double LargestEigenvalue { get; init; }
-
-    /// <summary><see cref="RmsePerUnitNoise"/> times |g| / sqrt(d_w): the error for noise as large as the gradient itself, which compares networks and stages of training.</summary>
-    public required double RmseAtRelativeNoise { get; init; }
 }

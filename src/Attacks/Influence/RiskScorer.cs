@@ -30,17 +30,18 @@ public static class RiskScorer
         using var jacobian = new GradientJacobian(network, weights, input, [label]);
         var norm = FlatVector.Norm(jacobian.Gradient);
         var influence = new InfluenceFunction(jacobian, options.Influence);
+        var noise = options.Scale == NoiseScale.Relative ? options.Noise * norm / Math.Sqrt(jacobian.Parameters) : options.Noise;
         var rmse = Math.Sqrt(influence.Trace(seed: 0).Value / jacobian.Pixels);
         return new RiskScore
         {
             Sample = 0,
             Label = label,
             RmsePerUnitNoise = rmse,
-            PredictedRmse = rmse * options.Noise,
-            BoundedRmse = influence.Spectrum is { } spectrum ? Math.Sqrt(spectrum.PosteriorTrace(options.Noise, options.Prior) / jacobian.Pixels) : null,
+            Noise = noise,
+            PredictedRmse = rmse * noise,
+            BoundedRmse = influence.Spectrum is { } spectrum ? Math.Sqrt(spectrum.PosteriorTrace(noise, options.Prior) / jacobian.Pixels) : null,
             GradientNorm = norm,
             LargestEigenvalue = influence.LargestEigenvalue,
-            RmseAtRelativeNoise = rmse * norm / Math.Sqrt(jacobian.Parameters),
         };
     }
 }
