@@ -35,7 +35,7 @@ public sealed class InfluenceFunction
         _mayMaterialise = options.Solver == InfluenceSolver.Materialised || (options.Solver == InfluenceSolver.Automatic && fits);
         _gram = new(() => GramMatrix.Of(jacobian));
         _spectrum = new(() => new InfluenceSpectrum(_gram.Value, jacobian));
-        _largest = new(() => PowerIteration.LargestEigenvalue(Normal, PowerSteps));
+        _largest = new(() => _spectrum.IsValueCreated ? _spectrum.Value.Eigenvalues[0] : PowerIteration.LargestEigenvalue(Normal, PowerSteps));
         _roughlyLargest = new(() => PowerIteration.LargestEigenvalue(Normal, RoughPowerSteps));
     }
 

@@ -14,7 +14,7 @@ public sealed class MatchingTests
     [InlineData(1e-2)]
     public void The_predicted_error_is_the_actual_one(double std)
     {
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 10; i++)
         {
             using var bed = new MatchingBed(i);
             var delta = InfluenceBed.Noise(std, bed.Jacobian.Parameters, 10 + i);
@@ -100,22 +100,5 @@ public sealed class MatchingTests
 
         // A draw deviates by about 20 %, their mean by 2 %.
         Assert.Equal(1.0, 1e-6 * influence.Trace(0).Value / (sum / Draws), 0.08);
-    }
-
-    [Fact]
-    public void The_cosine_attacker_is_predicted_by_the_projected_jacobian()
-    {
-        using var bed = new MatchingBed(0);
-        var gradient = bed.Jacobian.Gradient.ToArray();
-        using var cosine = new CosineJacobian(bed.Jacobian, gradient);
-        var influence = new InfluenceFunction(cosine, _exact);
-        var plain = new InfluenceFunction(bed.Jacobian, _exact);
-
-        // A longer gradient in the same direction misleads who compares lengths, not who compares directions.
-        var longer = gradient.Select(g => 1e-3 * g).ToArray();
-        Assert.InRange(influence.Estimate(longer).Norm, 0.0, 1e-9 * plain.Estimate(longer).Norm);
-
-        // Knowing less than the whole gradient never makes an attacker surer.
-        Assert.InRange(influence.Trace(0).Value / Math.Pow(cosine.UpdateNorm, 2.0), plain.Trace(0).Value, double.MaxValue);
     }
 }
