@@ -11,9 +11,6 @@ public sealed record InfluenceEstimate
     /// <summary>eps that was used.</summary>
     public required double Eps { get; init; }
 
-    /// <summary>|J delta| / largest eigenvalue: never more than I2F without eps.</summary>
-    public required double LowerBound { get; init; }
-
     /// <summary>Products with J J^T.</summary>
     public required int Iterations { get; init; }
 

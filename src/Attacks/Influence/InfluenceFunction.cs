@@ -10,41 +10,43 @@ namespace Federated.Attacks.Influence;
 /// </summary>
 public sealed class InfluenceFunction
 {
-    /// <summary>Steps of the power iteration: 20 give six digits on the networks of the literature.</summary>
+    /// <summary>20 steps give six digits on the networks of the literature.</summary>
     private const int PowerSteps = 60;
+
+    /// <summary>Enough for eps, where a few per cent do not count.</summary>
+    private const int RoughPowerSteps = 5;
 
     private const double LargestRelativeEps = 1e-2;
 
     private readonly IUpdateJacobian _jacobian;
     private readonly InfluenceOptions _options;
-    private readonly ISymmetricOperator _normal;
+    private readonly NormalOperator _products;
+    private readonly bool _mayMaterialise;
     private readonly Lazy<double> _largest;
-    private readonly Lazy<InfluenceSpectrum>? _spectrum;
+    private readonly Lazy<double> _roughlyLargest;
+    private readonly Lazy<GramMatrix> _gram;
+    private readonly Lazy<InfluenceSpectrum> _spectrum;
 
-    /// <summary>Takes a Jacobian, which stays the caller's; with <see cref="InfluenceSolver.Materialised"/> its d_x products are made here.</summary>
+    /// <summary>Takes a Jacobian, which stays the caller's.</summary>
     public InfluenceFunction(IUpdateJacobian jacobian, InfluenceOptions options)
     {
-        (_jacobian, _options) = (jacobian, options);
+        (_jacobian, _options, _products) = (jacobian, options, new NormalOperator(jacobian));
         var fits = GramMatrix.Bytes(jacobian) <= options.Memory * (1 << 20);
-        if (options.Solver == InfluenceSolver.Materialised || (options.Solver == InfluenceSolver.Automatic && fits))
-        {
-            var gram = GramMatrix.Of(jacobian);
-            _normal = gram;
-            _spectrum = new(() => new InfluenceSpectrum(gram, jacobian));
-        }
-        else
-        {
-            _normal = new NormalOperator(jacobian);
-        }
-
-        _largest = new(() => PowerIteration.LargestEigenvalue(_normal, PowerSteps));
+        _mayMaterialise = options.Solver == InfluenceSolver.Materialised || (options.Solver == InfluenceSolver.Automatic && fits);
+        _gram = new(() => GramMatrix.Of(jacobian));
+        _spectrum = new(() => new InfluenceSpectrum(_gram.Value, jacobian));
+        _largest = new(() => _spectrum.IsValueCreated ? _spectrum.Value.Eigenvalues[0] : PowerIteration.LargestEigenvalue(Normal, PowerSteps));
+        _roughlyLargest = new(() => PowerIteration.LargestEigenvalue(Normal, RoughPowerSteps));
     }
 
     /// <summary>lambda_max of J J^T, the square of J's largest singular value.</summary>
     public double LargestEigenvalue => _largest.Value;
 
     /// <summary>All eigenvalues and singular directions; null without a matrix.</summary>
-    public InfluenceSpectrum? Spectrum => _spectrum?.Value;
+    public InfluenceSpectrum? Spectrum => _mayMaterialise ? _spectrum.Value : null;
+
+    /// <summary>J J^T as it is at hand: with a matrix from the start, once there is one, or without.</summary>
+    private ISymmetricOperator Normal => _options.Solver == InfluenceSolver.Materialised || _gram.IsValueCreated ? _gram.Value : _products;
 
     /// <summary>I2F of a perturbation.</summary>
     /// <param name="delta">what was added to the update, length d_w</param>
@@ -57,7 +59,6 @@ public sealed class InfluenceFunction
         {
             Displacement = solution.Vector,
             Eps = eps,
-            LowerBound = FlatVector.Norm<double>(image) / LargestEigenvalue,
             Iterations = solution.Iterations,
             RelativeResidual = solution.RelativeResidual,
         };
@@ -101,17 +102,34 @@ public sealed class InfluenceFunction
     {
         if (_options.Eps is { } absolute)
         {
-            return (ConjugateGradient.Solve(_normal, absolute, c, _options.Tolerance, _options.Iterations), absolute);
+            return (Solve(c, absolute), absolute);
         }
 
         for (var relative = _options.RelativeEps; ; relative = Math.Max(10.0 * relative, 1e-8))
         {
-            var eps = relative * LargestEigenvalue;
-            var solution = ConjugateGradient.Solve(_normal, eps, c, _options.Tolerance, _options.Iterations);
+            var eps = relative * _roughlyLargest.Value;
+            var solution = Solve(c, eps);
             if (solution.IsConverged || relative >= LargestRelativeEps)
             {
                 return (solution, eps);
             }
         }
+    }
+
+    private LinearSolution Solve(ReadOnlySpan<double> c, double eps)
+    {
+        if (_mayMaterialise && Normal == _products)
+        {
+            // A system that is solved in fewer iterations than half the pixels is cheaper without the matrix.
+            var quick = ConjugateGradient.Solve(_products, eps, c, _options.Tolerance, Math.Min(_options.Iterations, _jacobian.Pixels / 2));
+            if (quick.IsConverged)
+            {
+                return quick;
+            }
+
+            _ = _gram.Value;
+        }
+
+        return ConjugateGradient.Solve(Normal, eps, c, _options.Tolerance, _options.Iterations);
     }
 }

@@ -3,7 +3,7 @@ namespace Federated.Attacks.Influence;
 /// <summary>How systems with J J^T are solved. The answers agree; memory and time differ.</summary>
 public enum InfluenceSolver
 {
-    /// <summary>With a matrix when J fits into the memory that is allowed, otherwise without.</summary>
+    /// <summary>Without a matrix while that is cheaper; with one for traces and spectra, and for systems that take long, when J fits into the memory that is allowed.</summary>
     Automatic,
 
     /// <summary>By products through the network only.</summary>

@@ -5,9 +5,12 @@ namespace Federated.Attacks.Influence;
 /// <summary>How the risk of a client's samples is scored.</summary>
 public sealed record RiskOptions
 {
-    /// <summary>Deviation of the noise on each number of a sample's gradient, for which errors are predicted.</summary>
+    /// <summary>Strength of the noise on a sample's gradient, for which errors are predicted; what it counts is <see cref="Scale"/>.</summary>
     [Accepts("(0, inf)")]
     public double Noise { get; init; } = 1e-3;
+
+    /// <summary>Absolute, or relative to the sample's gradient.</summary>
+    public NoiseScale Scale { get; init; } = NoiseScale.Relative;
 
     /// <summary>What an attacker knows without any update: pixels vary by this much, in normalised space.</summary>
     [Accepts("(0, inf)")]

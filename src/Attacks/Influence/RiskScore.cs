@@ -9,14 +9,14 @@ public sealed record RiskScore
     /// <summary>Its class.</summary>
     public required int Label { get; init; }
 
-    /// <summary>sqrt(tr (J J^T + eps)^-1 / d_x): predicted root mean square error of a pixel for noise of deviation 1.</summary>
+    /// <summary>sqrt(tr (J J^T + eps)^-1 / d_x): predicted root mean square error of a pixel for noise of strength 1 on the scale that was asked for.</summary>
     public required double RmsePerUnitNoise { get; init; }
 
-    /// <summary>The same for the noise that was asked about.</summary>
+    /// <summary>The predicted error for the noise that was asked about.</summary>
     public required double PredictedRmse { get; init; }
 
     /// <summary>
-    /// The same for an attacker who also knows how much pixels vary, sqrt of the mean posterior variance: never above that variance, also where the update
+    /// That error for an attacker who also knows how much pixels vary, sqrt of the mean posterior variance: never above that variance, also where the update
     /// does not depend on a pixel. Null without a matrix.
     /// </summary>
     public required double? BoundedRmse { get; init; }
@@ -24,9 +24,6 @@ public sealed record RiskScore
     /// <summary>|g| of the sample: what noise has to be compared with.</summary>
     public required double GradientNorm { get; init; }
 
-    /// <summary>Largest eigenvalue of J J^T.</summary>
+    /// <summary>Largest eigenvalue of J J^T, J in units of the noise.</summary>
     public required double LargestEigenvalue { get; init; }
-
-    /// <summary><see cref="RmsePerUnitNoise"/> times |g| / sqrt(d_w): the error for noise as large as the gradient itself, which compares networks and stages of training.</summary>
-    public required double RmseAtRelativeNoise { get; init; }
 }

@@ -28,19 +28,22 @@ public static class RiskScorer
     private static RiskScore Score(Network network, ReadOnlySpan<float> weights, ReadOnlySpan<float> input, int label, RiskOptions options)
     {
         using var jacobian = new GradientJacobian(network, weights, input, [label]);
+        using var weighted = new WeightedJacobian(jacobian, network.Layout, jacobian.Gradient);
         var norm = FlatVector.Norm(jacobian.Gradient);
-        var influence = new InfluenceFunction(jacobian, options.Influence);
-        var rmse = Math.Sqrt(influence.Trace(seed: 0).Value / jacobian.Pixels);
+        var influence = new InfluenceFunction(options.Scale == NoiseScale.RelativeByTensor ? weighted : jacobian, options.Influence);
+        var unit = options.Scale == NoiseScale.Relative ? norm / Math.Sqrt(jacobian.Parameters) : 1.0;
+        var rmse = unit * Math.Sqrt(influence.Trace(seed: 0).Value / jacobian.Pixels);
         return new RiskScore
         {
             Sample = 0,
             Label = label,
             RmsePerUnitNoise = rmse,
             PredictedRmse = rmse * options.Noise,
-            BoundedRmse = influence.Spectrum is { } spectrum ? Math.Sqrt(spectrum.PosteriorTrace(options.Noise, options.Prior) / jacobian.Pixels) : null,
+            BoundedRmse = influence.Spectrum is { } spectrum
+                ? Math.Sqrt(spectrum.PosteriorTrace(unit * options.Noise, options.Prior) / jacobian.Pixels)
+                : null,
             GradientNorm = norm,
             LargestEigenvalue = influence.LargestEigenvalue,
-            RmseAtRelativeNoise = rmse * norm / Math.Sqrt(jacobian.Parameters),
         };
     }
 }

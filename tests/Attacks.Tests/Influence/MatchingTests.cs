@@ -14,7 +14,7 @@ public sealed class MatchingTests
     [InlineData(1e-2)]
     public void The_predicted_error_is_the_actual_one(double std)
     {
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 10; i++)
         {
             using var bed = new MatchingBed(i);
             var delta = InfluenceBed.Noise(std, bed.Jacobian.Parameters, 10 + i);
@@ -34,8 +34,8 @@ public sealed class MatchingTests
         {
             using var bed = new MatchingBed(i);
             var delta = InfluenceBed.Noise(1e-3, bed.Jacobian.Parameters, 20 + i);
-            var estimate = new InfluenceFunction(bed.Jacobian, _exact).Estimate(delta);
-            (exact[i], bound[i]) = (estimate.Norm, estimate.LowerBound);
+            var influence = new InfluenceFunction(bed.Jacobian, _exact);
+            (exact[i], bound[i]) = (influence.Estimate(delta).Norm, influence.LowerBound(delta));
             heavy[i] = new InfluenceFunction(bed.Jacobian, new InfluenceOptions { Eps = 1.0 }).Estimate(delta).Norm;
             actual[i] = InfluenceBed.Norm(bed.Solve(delta, exact[i]));
         }
@@ -80,9 +80,9 @@ public sealed class MatchingTests
             using var jacobian = InfluenceBed.Jacobian(i);
             var delta = InfluenceBed.Noise(1e-3, jacobian.Parameters, 30 + i);
             double[] eps = [0.0, 1e-4, 1e-2, 1.0];
-            var norms = eps.Select(e => new InfluenceFunction(jacobian, new InfluenceOptions { Eps = e, Tolerance = 1e-10 }).Estimate(delta)).ToArray();
-            Assert.InRange(norms[0].LowerBound, 0.0, norms[0].Norm);
-            Assert.All(norms.Zip(norms.Skip(1)), pair => Assert.True(pair.Second.Norm < pair.First.Norm));
+            var norms = eps.Select(e => new InfluenceFunction(jacobian, new InfluenceOptions { Eps = e, Tolerance = 1e-10 }).Estimate(delta).Norm).ToArray();
+            Assert.InRange(new InfluenceFunction(jacobian, _exact).LowerBound(delta), 0.0, norms[0]);
+            Assert.All(norms.Zip(norms.Skip(1)), pair => Assert.True(pair.Second < pair.First));
         }
     }
 
@@ -100,31 +100,5 @@ public sealed class MatchingTests
 
         // A draw deviates by about 20 %, their mean by 2 %.
         Assert.Equal(1.0, 1e-6 * influence.Trace(0).Value / (sum / Draws), 0.08);
-    }
-
-    [Fact]
-    public void A_lower_bound_needs_no_system()
-    {
-        using var jacobian = InfluenceBed.Jacobian(0);
-        var influence = new InfluenceFunction(jacobian, new InfluenceOptions { Solver = InfluenceSolver.MatrixFree });
-        var delta = InfluenceBed.Noise(1e-3, jacobian.Parameters, 3);
-        Assert.Equal(influence.Estimate(delta).LowerBound, influence.LowerBound(delta), 1e-15);
-    }
-
-    [Fact]
-    public void The_cosine_attacker_is_predicted_by_the_projected_jacobian()
-    {
-        using var bed = new MatchingBed(0);
-        var gradient = bed.Jacobian.Gradient.ToArray();
-        using var cosine = new CosineJacobian(bed.Jacobian, gradient);
-        var influence = new InfluenceFunction(cosine, _exact);
-        var plain = new InfluenceFunction(bed.Jacobian, _exact);
-
-        // A longer gradient in the same direction misleads who compares lengths, not who compares directions.
-        var longer = gradient.Select(g => 1e-3 * g).ToArray();
-        Assert.InRange(influence.Estimate(longer).Norm, 0.0, 1e-9 * plain.Estimate(longer).Norm);
-
-        // Knowing less than the whole gradient never makes an attacker surer.
-        Assert.InRange(influence.Trace(0).Value / Math.Pow(cosine.UpdateNorm, 2.0), plain.Trace(0).Value, double.MaxValue);
     }
 }
