@@ -180,7 +180,7 @@ public static class ExperimentValidator
     }
 
     /// <summary>Variants share some properties without sharing a base record.</summary>
-    private static T? ReadProperty<T>(object options, string property)
+    internal static T? ReadProperty<T>(object options, string property)
         where T : struct =>
         options.GetType().GetProperty(property)?.GetValue(options) is T value ? value : null;
 }

@@ -1,4 +1,5 @@
 using Federated.Learning.Experiments;
+using Federated.Learning.Experiments.Binding;
 using Federated.Learning.Gossip;
 using Federated.Learning.ZerothOrder;
 
@@ -28,8 +29,10 @@ internal static class PrivacyValidator
     {
         _ when experiment.Algorithm is SharedSeedOptions =>
             [new ExperimentProblem($"{key}.name", $"{defence.Name} is not accepted with {experiment.Algorithm.Name}, whose machines send no update but a byte for each sample; expected no such section")],
-        UpdateDefenceOptions when experiment.Algorithm is GossipAlgorithmOptions =>
-            [new ExperimentProblem($"{key}.name", $"{defence.Name} is not accepted with {experiment.Algorithm.Name}, which has no server")],
+        UpdateDefenceOptions when experiment.Algorithm is GossipAlgorithmOptions gossip && gossip.Create<float>(experiment.Seed).MessageKind == GossipMessage.Difference =>
+            [new ExperimentProblem($"{key}.name", $"{defence.Name} is not accepted with {gossip.Name}, which compresses what it sends itself, and makes good later what was lost; expected no such defence, or d-psgd, dfedavg, dfedavgm, dfedsam or dfedsam-mgs")],
+        PerExampleClipOptions when experiment.Task != TaskKind.Classification =>
+            [new ExperimentProblem($"{key}.name", $"per_example_clip is not accepted with task: {KeyNames.FromCode($"{experiment.Task}")}, whose gradients are not taken sample by sample; expected task: classification")],
         SecureAggregationOptions => CheckAggregation(experiment, key),
         _ => [],
     };

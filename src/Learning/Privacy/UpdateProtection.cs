@@ -1,5 +1,6 @@
 using System.Numerics;
 using Federated.Learning.Experiments;
+using Federated.Learning.Numerics;
 using Federated.Learning.Parameters;
 using Federated.Learning.Rounds;
 
@@ -38,6 +39,17 @@ public sealed class UpdateProtection<T>
         {
             Apply(run.Sent(names[i]), run.Round, run.Client, i);
         }
+    }
+
+    /// <summary>Changes what a node's training made of its model: z = x + P(z - x) for the model x that it started from.</summary>
+    /// <param name="run">a node's round whose local rule is done</param>
+    /// <param name="trained">z, length d</param>
+    internal void Apply(LocalRun<T> run, Span<T> trained)
+    {
+        var start = run.Received("x");
+        FlatVector.Combine<T>(trained, 1.0, trained, -1.0, start);
+        Apply(trained, run.Round, run.Client, vector: 0);
+        FlatVector.Combine<T>(trained, 1.0, trained, 1.0, start);
     }
 
     private void Apply(Span<T> update, int round, int client, int vector) => _pipeline.Apply(

@@ -66,7 +66,7 @@ internal sealed class RunParts<T> : IDisposable
         var judge = new NodeJudge<T>(task, pool);
         var nodes = settings.Transport is { } transport
             ? (INodePort<T>)transport.Nodes(Context(experiment, task, settings), (GossipAlgorithm<float>)(object)algorithm, graph, (NodeJudge<float>)(object)judge)
-            : new LocalNodes<T>(task, algorithm, graph, pool);
+            : new LocalNodes<T>(task, algorithm, graph, pool, UpdateProtection<T>.Of(experiment, task));
         return new GossipEngine<T>(
             experiment, task, algorithm, graph, recording is null ? nodes : new RecordingNodes<T>(nodes, recording, new Mixer<T>(pool)), judge, world);
     }

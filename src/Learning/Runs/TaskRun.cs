@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Text.Json;
 using Federated.Learning.Experiments;
+using Federated.Learning.Experiments.Binding;
 using Federated.Learning.Files;
 using Federated.Learning.Gossip;
 using Federated.Learning.Parameters;
+using Federated.Learning.Privacy;
 using Federated.Learning.Recording;
 using Federated.Learning.Rounds;
 
@@ -122,6 +124,11 @@ internal sealed class TaskRun<T> : IRoundObserver<T>, IDisposable
             Seed = _experiment.Seed,
             Workers = _settings.Workers,
             PeakRssBytes = PeakResidentMemory(),
+            PrivacyUnit = PrivacyAccountant.UnitOf(_experiment.Privacy) is { } unit ? KeyNames.FromCode($"{unit}") : null,
+            Epsilon = totals.Epsilon,
+            EpsilonCoordinator = totals.EpsilonCoordinator,
+            Delta = totals.Epsilon is null ? null : _experiment.Privacy?.Delta,
+            Defences = _experiment.Privacy?.Defences.Select(defence => defence.Description).ToList(),
             Versions = RunVersions.Current,
         };
     }

@@ -49,8 +49,11 @@ public class PrivacyValidatorTests
         Assert.Contains("is not accepted with secure_aggregation", Refusal("privacy.defences=[secure_aggregation]", cohort), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("algorithm=one-byte", "whose machines send no update but a byte for each sample")]
-    public void Families_that_cannot_use_a_defence_refuse_it(string set, string reason) =>
+    [InlineData("whose machines send no update but a byte for each sample", "algorithm=one-byte")]
+    [InlineData("which compresses what it sends itself", "algorithm=choco-sgd", "topology=ring")]
+    [InlineData("which compresses what it sends itself", "algorithm=dfedavgm-quantised", "topology=ring")]
+    [InlineData("secure_aggregation is not accepted with dfedsam, which has no server", "algorithm=dfedsam", "topology=ring", "privacy.defences=[secure_aggregation]")]
+    public void Families_that_cannot_use_a_defence_refuse_it(string reason, params string[] set) =>
         Assert.Contains(reason, Refusal(set), StringComparison.Ordinal);
 
     private static string Refusal(params string[] set) =>
