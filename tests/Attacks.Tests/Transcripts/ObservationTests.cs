@@ -45,7 +45,7 @@ public sealed class ObservationTests
         var algorithm = options.Create<float>();
         using var objective = new StartingPoint(task.CreateObjective());
         var run = new LocalRun<float>(objective, algorithm.Vectors, experiment.Local, task.InitialPoint());
-        var trainer = new ClientTrainer<float>(task, algorithm);
+        var trainer = new ClientTrainer<float>(task, algorithm, protection: null);
         var kept = new Dictionary<int, float[]>();
 
         Assert.Equal(9, transcript.Updates.Count);
