@@ -18,6 +18,9 @@ public sealed record Reconstruction
     /// <summary>Which restart found it, 0-based.</summary>
     public int Restart { get; init; }
 
+    /// <summary>Where the surrogate model ended between w0 (0) and wT (1); null for attacks without one.</summary>
+    public double? Alpha { get; init; }
+
     /// <summary>Whether the attack was stopped before its end: this is the best it had.</summary>
     public bool IsPartial { get; init; }
 }

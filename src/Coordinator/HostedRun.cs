@@ -96,6 +96,9 @@ internal sealed partial class HostedRun : IRunTransport, IRunProgress, IDisposab
     public CancellationToken StopRequested => _stop.Token;
 
     /// <inheritdoc/>
+    public bool HasOwnSamples(int client) => Board.Owners.Owns(client);
+
+    /// <inheritdoc/>
     public IClientPort<float> Clients(RunContext run, ExchangedVectors vectors, ClientStateStore<float> states)
     {
         Open(

@@ -14,6 +14,7 @@ public sealed class GossipTests
     [InlineData(Mgs, 2)]
     [InlineData(Mgs, 5)]
     [InlineData("choco", 3)]
+    [InlineData("private-gossip", 2)]
     public async Task Any_number_of_hosts_makes_the_model_of_one_process(string algorithm, int hosts)
     {
         using var folder = new TemporaryFolder();

@@ -5,6 +5,7 @@ using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Gossip;
 using Federated.Learning.Models;
+using Federated.Learning.Privacy;
 using Federated.Learning.ZerothOrder;
 
 namespace Federated.Equivalence.Tests;
@@ -23,9 +24,9 @@ internal static class Subjects
         Rounds = 4,
         Algorithm = algorithm switch
         {
-            "fedspeed" => new FedSpeedOptions(),
+            "fedspeed" or "private" => new FedSpeedOptions(),
             "scaffold" => new ScaffoldOptions(),
-            "dfedsam-mgs" => new DFedSamMgsOptions(),
+            "dfedsam-mgs" or "private-gossip" => new DFedSamMgsOptions(),
             "choco" => new ChocoSgdOptions { TopK = 0.1 },
             _ => new OneByteOptions { CheckEvery = 2 },
         },
@@ -37,10 +38,11 @@ internal static class Subjects
         Cohort = IsGossip(algorithm) ? new FixedCohortOptions() : new FixedCohortOptions { Count = 4 },
         Evaluation = new EvaluationOptions { BatchSize = 60 },
         Checkpoint = new CheckpointOptions { Every = 2 },
+        Privacy = algorithm.StartsWith("private", StringComparison.Ordinal) ? new PrivacyOptions { Defences = [new ClipOptions(), new NoiseOptions(), new QuantiseOptions()] } : null,
     };
 
     /// <summary>Whether nodes exchange models with each other.</summary>
-    public static bool IsGossip(string algorithm) => algorithm is "dfedsam-mgs" or "choco";
+    public static bool IsGossip(string algorithm) => algorithm is "dfedsam-mgs" or "choco" or "private-gossip";
 
     /// <summary>Pieces of work in a round.</summary>
     public static int PiecesInARound(string algorithm) => algorithm == "one-byte" ? 10 : 4;

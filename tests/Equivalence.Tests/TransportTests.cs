@@ -12,7 +12,7 @@ public sealed class TransportTests
         get
         {
             var crowds = new TheoryData<string, int, int>();
-            foreach (string name in new[] { "fedspeed", "scaffold", "one-byte" })
+            foreach (string name in new[] { "fedspeed", "scaffold", "one-byte", "private" })
             {
                 crowds.Add(name, 1, 1);
                 crowds.Add(name, 2, 2);

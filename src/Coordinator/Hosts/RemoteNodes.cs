@@ -55,6 +55,13 @@ internal sealed class RemoteNodes : INodePort<float>
                 "stragglers: what a lost link would have carried has to stay with both ends, which this algorithm or a topology with links of one direction does not "
                 + "allow; expected no stragglers, or another algorithm or topology");
         }
+
+        if (run.Experiment.Record is not null && (_stragglers is not null || !algorithm.MixesModels))
+        {
+            throw new InputException(
+                "record: what nodes send to each other does not pass the coordinator, which can tell it from the models that it collects only when nodes send their models and "
+                + "nobody is left out; expected no stragglers and dfedsam, dfedsam-mgs, dfedavg or dfedavgm, or 'fed run'");
+        }
     }
 
     /// <summary>Where hosts deliver.</summary>
@@ -187,10 +194,16 @@ internal sealed class RemoteNodes : INodePort<float>
         var missing = reports.Missing();
         var (links, defect) = reports.Lost(cutOff);
         var (w, down) = _graph.At(round.Number, [.. cutOff, .. missing], links);
+        var schedule = _algorithm.Schedule(_graph.Planned(round.Number)) with { W = w };
+        if (before is not null)
+        {
+            round.Sending?.Invoke(schedule, before);
+        }
+
         var outcome = new GossipOutcome
         {
             Trained = trained,
-            Schedule = _algorithm.Schedule(_graph.Planned(round.Number)) with { W = w },
+            Schedule = schedule,
             LinksDown = down,
             Consensus = before is null ? Consensus.Unknown : _judge.Compare(before, states.Models),
             Missing = missing,

@@ -78,7 +78,7 @@ public sealed class Normalisation
         }
     }
 
-    /// <summary>Brings samples back to pixels in place: the inverse of <see cref="Apply"/>.</summary>
+    /// <summary>Turns standardised samples into pixels in place.</summary>
     /// <param name="values">samples one after the other, channels first</param>
     /// <param name="shape">shape of one sample</param>
     public void Undo(Span<float> values, SampleShape shape)

@@ -3,6 +3,7 @@ using Federated.Learning.Data;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Gossip;
 using Federated.Learning.Models;
+using Federated.Learning.Privacy;
 using Federated.Learning.ZerothOrder;
 
 namespace Federated.Learning.Experiments;
@@ -59,11 +60,17 @@ public sealed record Experiment
     /// <summary>Whom a round does not wait for; absent: it waits for everybody.</summary>
     public StragglerOptions? Stragglers { get; init; }
 
+    /// <summary>What is done to an update before it leaves its client; absent: nothing.</summary>
+    public PrivacyOptions? Privacy { get; init; }
+
     /// <summary>When and on what the global model is evaluated.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();
 
     /// <summary>When the run can be resumed from.</summary>
     public CheckpointOptions Checkpoint { get; init; } = new();
+
+    /// <summary>What of the exchanged messages is written down, for audits; absent or <c>false</c>: nothing, <c>true</c>: all.</summary>
+    public RecordOptions? Record { get; init; }
 
     /// <summary>Additional files.</summary>
     public OutputOptions Output { get; init; } = new();

@@ -6,7 +6,7 @@ namespace Federated.Learning.Experiments;
 
 /// <summary>
 /// Experiments as YAML files. Keys are the snake_case names of the options records; a lone word may stand for a mapping with
-/// only a <c>name</c> or <c>kind</c> (<c>partition: iid</c>). Whatever is unknown, of a wrong type or outside what a key accepts
+/// only a <c>name</c> or <c>kind</c> (<c>partition: iid</c>), and <c>true</c> for one with all defaults where that is accepted (<c>record: true</c>). Whatever is unknown, of a wrong type or outside what a key accepts
 /// is refused with <see cref="InputException"/>: one line for each problem, each naming file, line and key.
 /// </summary>
 public static class ExperimentFile

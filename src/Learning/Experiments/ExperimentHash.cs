@@ -8,7 +8,7 @@ namespace Federated.Learning.Experiments;
 /// <summary>
 /// Recognises an experiment: SHA-256 of its full text. A checkpoint stores it, so that a run is not continued with other settings.
 /// Keys that decide no bit of the trajectory are left out: <c>name</c>, <c>rounds</c> (a resumed run may be extended, unless its learning rate ends with it),
-/// <c>evaluation.target_accuracy</c>, and all of <c>checkpoint</c> and <c>output</c>.
+/// <c>evaluation.target_accuracy</c>, and all of <c>checkpoint</c>, <c>record</c> and <c>output</c>.
 /// </summary>
 public static class ExperimentHash
 {
@@ -21,5 +21,5 @@ public static class ExperimentHash
     }
 
     private static bool IsIrrelevant(string key) =>
-        key is "name" or "evaluation.target_accuracy" or "checkpoint" or "output";
+        key is "name" or "evaluation.target_accuracy" or "checkpoint" or "record" or "output";
 }

@@ -2,6 +2,7 @@ using Federated.Learning.Algorithms;
 using Federated.Learning.Data;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Gossip;
+using Federated.Learning.Privacy;
 using Federated.Learning.ZerothOrder;
 
 namespace Federated.Learning.Experiments;
@@ -19,8 +20,10 @@ public static class ExperimentValidator
         return CheckTask(experiment)
             .Concat(CheckFamily(experiment, clients))
             .Concat(SharedSeedValidator.Check(experiment, clients))
+            .Concat(PrivacyValidator.Check(experiment))
             .Concat(CheckStability(experiment))
-            .Concat(CheckCohort(experiment, clients));
+            .Concat(CheckCohort(experiment, clients))
+            .Concat(CheckRecord(experiment));
     }
 
     /// <summary>
@@ -93,6 +96,24 @@ public static class ExperimentValidator
         }
     }
 
+    private static IEnumerable<ExperimentProblem> CheckRecord(Experiment experiment)
+    {
+        if (experiment.Record?.Rounds is not { } rounds)
+        {
+            yield break;
+        }
+
+        if (experiment.Algorithm is SharedSeedOptions)
+        {
+            yield return new ExperimentProblem("record.rounds", $"not accepted with {experiment.Algorithm.Name}, whose log keeps every round anyway; expected record: true");
+        }
+        else if (!rounds.Any(round => round <= experiment.Rounds))
+        {
+            var named = rounds.Length == 0 ? "names no round" : $"{rounds.Min()} comes after the last of {experiment.Rounds} rounds";
+            yield return new ExperimentProblem("record.rounds", $"{named}; expected at least one in [1, {experiment.Rounds}], or no such key for all");
+        }
+    }
+
     private static IEnumerable<ExperimentProblem> CheckNotQuadratic(Experiment experiment)
     {
         if (experiment.Quadratic is not null)
@@ -159,7 +180,7 @@ public static class ExperimentValidator
     }
 
     /// <summary>Variants share some properties without sharing a base record.</summary>
-    private static T? ReadProperty<T>(object options, string property)
+    internal static T? ReadProperty<T>(object options, string property)
         where T : struct =>
         options.GetType().GetProperty(property)?.GetValue(options) is T value ? value : null;
 }

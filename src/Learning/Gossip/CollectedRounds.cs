@@ -16,5 +16,6 @@ public static class CollectedRounds
         || round % experiment.Evaluation.Every == 0
         || round % experiment.Evaluation.NodesEvery == 0
         || (experiment.Checkpoint.Every > 0 && round % experiment.Checkpoint.Every == 0)
-        || experiment.Output.GlobalVectors;
+        || experiment.Output.GlobalVectors
+        || experiment.Record?.Includes(round) == true;
 }

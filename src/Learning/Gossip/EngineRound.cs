@@ -19,4 +19,10 @@ public sealed record EngineRound<T>(int Number, double LearningRate) : NodeRound
     /// throws ends the round.
     /// </summary>
     public required Action<TrainedNodes, T[][]?> Trained { get; init; }
+
+    /// <summary>
+    /// Told after <see cref="Trained"/> what every node sends in the first gossip step, and how it is going to be mixed; null: nobody wants to know. Only
+    /// of rounds that are collected.
+    /// </summary>
+    public Action<GossipSchedule, T[][]>? Sending { get; init; }
 }

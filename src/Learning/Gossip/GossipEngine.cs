@@ -1,5 +1,6 @@
 using System.Numerics;
 using Federated.Learning.Experiments;
+using Federated.Learning.Privacy;
 using Federated.Learning.Rounds;
 
 namespace Federated.Learning.Gossip;
@@ -17,6 +18,7 @@ public sealed class GossipEngine<T> : RoundEngine<T>
     private readonly RoundGraph _graph;
     private readonly NodeStates<T> _states;
     private readonly T[] _mean;
+    private readonly PrivacyAccountant? _accountant;
 
     /// <summary>Prepares a run at round 0.</summary>
     /// <param name="experiment">what to run</param>
@@ -38,6 +40,8 @@ public sealed class GossipEngine<T> : RoundEngine<T>
     {
         (_algorithm, _graph, _nodes, _judge) = (algorithm, graph, nodes, judge);
         _mean = task.InitialPoint();
+        int[] all = [.. Enumerable.Range(0, task.Clients)];
+        _accountant = PrivacyAccountant.Of(experiment, task.Clients, task.SampleCount, _ => all, vectors: 1);
         _states = new NodeStates<T>(_mean, task.Clients, algorithm.NodeState);
     }
 
@@ -121,6 +125,7 @@ public sealed class GossipEngine<T> : RoundEngine<T>
             LinksDown = outcome.LinksDown,
             Components = graph.Components().Count,
             MassDefect = outcome.MassDefect,
+            Epsilon = _accountant?.After(round.Number).Models,
         };
     }
 

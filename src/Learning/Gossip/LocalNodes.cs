@@ -1,4 +1,5 @@
 using System.Numerics;
+using Federated.Learning.Privacy;
 using Federated.Learning.Rounds;
 
 namespace Federated.Learning.Gossip;
@@ -8,12 +9,14 @@ namespace Federated.Learning.Gossip;
 /// <param name="algorithm">local rule, gossip, combination</param>
 /// <param name="graph">weights of each round</param>
 /// <param name="pool">workers; not owned</param>
-public sealed class LocalNodes<T>(IFederatedTask<T> task, GossipAlgorithm<T> algorithm, RoundGraph graph, WorkerPool<ClientWorker<T>> pool)
+/// <param name="protection">what is done to what training made of a model; null: nothing</param>
+public sealed class LocalNodes<T>(
+    IFederatedTask<T> task, GossipAlgorithm<T> algorithm, RoundGraph graph, WorkerPool<ClientWorker<T>> pool, UpdateProtection<T>? protection = null)
     : INodePort<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Mixer<T> _mixer = new(pool);
-    private readonly NodeTrainer<T> _trainer = new(task, algorithm);
+    private readonly NodeTrainer<T> _trainer = new(task, algorithm, protection);
     private readonly T[][] _sent = algorithm.MixesModels ? [] : NodeStates<T>.Matrix(task.Clients, task.Layout.Dimension);
     private T[][] _messages = NodeStates<T>.Matrix(task.Clients, task.Layout.Dimension);
 
@@ -31,6 +34,7 @@ public sealed class LocalNodes<T>(IFederatedTask<T> task, GossipAlgorithm<T> alg
 
         var (w, down) = graph.At(round.Number, algorithm.CutOff(trained.Diverged));
         var schedule = algorithm.Schedule(graph.Planned(round.Number)) with { W = w };
+        round.Sending?.Invoke(schedule, _messages);
         return new GossipOutcome { Trained = trained, Schedule = schedule, LinksDown = down, Consensus = Exchange(schedule, states) };
     }
 

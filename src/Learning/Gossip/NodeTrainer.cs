@@ -1,5 +1,6 @@
 using System.Numerics;
 using Federated.Learning.Numerics;
+using Federated.Learning.Privacy;
 using Federated.Learning.Rounds;
 
 namespace Federated.Learning.Gossip;
@@ -7,7 +8,8 @@ namespace Federated.Learning.Gossip;
 /// <summary>A node's local training, wherever the node is.</summary>
 /// <param name="task">whose clients are the nodes</param>
 /// <param name="algorithm">local rule</param>
-internal sealed class NodeTrainer<T>(IFederatedTask<T> task, GossipAlgorithm<T> algorithm)
+/// <param name="protection">what is done to what training made of the model, before anybody and the node itself goes on with it; null: nothing</param>
+internal sealed class NodeTrainer<T>(IFederatedTask<T> task, GossipAlgorithm<T> algorithm, UpdateProtection<T>? protection)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Trains a node and leaves its message; a node that diverges goes on from where it was.</summary>
@@ -30,6 +32,12 @@ internal sealed class NodeTrainer<T>(IFederatedTask<T> task, GossipAlgorithm<T> 
             new RoundTask<T>(round.Number, [node], round.LearningRate, [states.Models[index]]), node, task.SampleCount(node), cancellation);
         algorithm.Train(run);
         var finite = IsFinite(run);
+        if (finite && protection is not null)
+        {
+            protection.Apply(run, algorithm.MixesModels ? run.Sent(GossipAlgorithm<T>.Message) : run.State(GossipAlgorithm<T>.Trained));
+            finite = IsFinite(run);
+        }
+
         Deliver(run, states, index, message, finite);
         return new NodeFigures(node, run.MeanLoss, run.Steps, finite);
     }

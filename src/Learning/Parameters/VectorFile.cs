@@ -23,11 +23,11 @@ internal static class VectorFile
     }
 
     /// <summary>Writes <paramref name="vectors"/>: as many of equal length as there are names, one after the other.</summary>
-    public static void Write<T>(string path, string[] names, T[] vectors)
+    public static void Write<T>(string path, string[] names, ReadOnlyMemory<T> vectors)
         where T : unmanaged
     {
         var length = vectors.Length / names.Length;
-        SafetensorsFile.Write(path, names.Select((name, i) => Entry(name, vectors.AsMemory(i * length, length))));
+        SafetensorsFile.Write(path, names.Select((name, i) => Entry(name, vectors.Slice(i * length, length))));
     }
 
     /// <summary>Reads as many vectors of equal length as there are names, one after the other.</summary>
@@ -55,11 +55,11 @@ internal static class VectorFile
         values.CopyTo(destination);
     }
 
-    private static TensorEntry Entry<T>(string name, Memory<T> values)
+    private static TensorEntry Entry<T>(string name, ReadOnlyMemory<T> values)
         where T : unmanaged => values switch
         {
-            Memory<float> singles => new TensorEntry(name, [singles.Length], singles),
-            Memory<double> doubles => new TensorEntry(name, [doubles.Length], doubles),
+            ReadOnlyMemory<float> singles => new TensorEntry(name, [singles.Length], singles),
+            ReadOnlyMemory<double> doubles => new TensorEntry(name, [doubles.Length], doubles),
             _ => throw new NotSupportedException($"Vectors of {typeof(T)} are not kept in files."),
         };
 

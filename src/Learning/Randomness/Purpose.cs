@@ -36,15 +36,51 @@ public enum Purpose : uint
     /// <summary>Rounding of quantised models; lane = node.</summary>
     Quantisation = 11,
 
+    /// <summary>Where a gradient inversion starts; round = restart.</summary>
+    InversionStart = 25,
+
+    /// <summary>Noise that an inversion adds to its own gradients (Langevin dynamics); round = restart, child = iteration.</summary>
+    InversionNoise = 26,
+
+    /// <summary>Dummy samples on which an attack measures a model.</summary>
+    InversionDummies = 27,
+
+    /// <summary>Filters of the convolution in front of an attack's order-free statistics.</summary>
+    InversionFilters = 28,
+
+    /// <summary>Start vectors and random signs of estimates about J J^T; lane = probe.</summary>
+    InfluenceProbe = 35,
+
+    /// <summary>Noise along weak directions of an update; lane = image.</summary>
+    WeakDirectionNoise = 36,
+
     /// <summary>Users with cameras: their class mixes, images, cameras and photos; lane = user, class or image.</summary>
     CameraUsers = 40,
 
     /// <summary>Decoy images on devices; lane = client.</summary>
-    Decoys = 41,
+    DecoyPhotos = 41,
 
     /// <summary>Attacks that tell who sent an update: first values, pairs, projections, permuted labels.</summary>
     Identification = 42,
 
     /// <summary>Noise that a device puts on an update before it is attacked; lane = client.</summary>
-    UpdateNoise = 43,
+    ObservedNoise = 43,
+
+    /// <summary>Noise on updates before they leave; lane = client.</summary>
+    UpdateNoise = 50,
+
+    /// <summary>Which numbers of an update are dropped before it leaves; lane = client.</summary>
+    UpdatePruning = 51,
+
+    /// <summary>Rounding of updates before they leave; lane = client.</summary>
+    UpdateRounding = 52,
+
+    /// <summary>Noise on gradients of single samples, clipped and added up; lane = client.</summary>
+    GradientNoise = 53,
+
+    /// <summary>Which foreign samples are mixed into a client's data; lane = client.</summary>
+    Decoys = 54,
+
+    /// <summary>Which samples are public and belong to no client.</summary>
+    PublicSamples = 55,
 }

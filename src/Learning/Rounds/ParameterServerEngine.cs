@@ -1,6 +1,7 @@
 using System.Numerics;
 using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
+using Federated.Learning.Privacy;
 
 namespace Federated.Learning.Rounds;
 
@@ -18,6 +19,7 @@ public sealed class ParameterServerEngine<T> : RoundEngine<T>
     private readonly int _clients;
     private readonly ServerState<T> _state;
     private readonly T[][] _down;
+    private readonly PrivacyAccountant? _accountant;
 
     /// <summary>Prepares a run at round 0.</summary>
     /// <param name="experiment">what to run</param>
@@ -40,6 +42,7 @@ public sealed class ParameterServerEngine<T> : RoundEngine<T>
         _state = new ServerState<T>(dimension, algorithm.Vectors.ServerState);
         _down = [.. algorithm.Vectors.Down.Select(name => _state[name])];
         task.Initialise(_state.X);
+        _accountant = PrivacyAccountant.Of(experiment, task.Clients, task.SampleCount, _cohorts.Sample, algorithm.Vectors.Up.Length);
     }
 
     /// <inheritdoc/>
@@ -62,6 +65,7 @@ public sealed class ParameterServerEngine<T> : RoundEngine<T>
         _algorithm.Aggregate(new ServerRound<T>(_state, _sum, _clients, rate));
         _port.Commit(round);
         var trained = clock.GetTimestamp();
+        var spent = _accountant?.After(round);
         var (test, train) = Evaluate(round, _state.X);
         var evaluated = clock.GetTimestamp();
         return new RoundMetrics
@@ -82,6 +86,8 @@ public sealed class ParameterServerEngine<T> : RoundEngine<T>
             Dropped = Experiment.Stragglers is null ? null : _sum.Dropped.Count,
             Steps = _sum.Steps,
             LearningRate = rate,
+            Epsilon = spent?.Models,
+            EpsilonCoordinator = spent?.Coordinator,
         };
     }
 

@@ -29,6 +29,9 @@ internal static partial class RoundLog
     [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "Resumed after round {Round}")]
     public static partial void Resumed(ILogger log, int round);
 
+    [LoggerMessage(EventId = 106, Level = LogLevel.Information, Message = "Messages are recorded and will take {Size}")]
+    public static partial void Recording(ILogger log, string size);
+
     [LoggerMessage(EventId = 102, Level = LogLevel.Information, Message = "Checkpoint of round {Round} saved")]
     public static partial void CheckpointSaved(ILogger log, int round);
 }

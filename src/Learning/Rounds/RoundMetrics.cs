@@ -53,4 +53,10 @@ public record RoundMetrics
 
     /// <summary>Local learning rate.</summary>
     public required double LearningRate { get; init; }
+
+    /// <summary>Privacy loss of all rounds so far against whoever sees every global model, or without a server every message; null: nothing bounds it.</summary>
+    public double? Epsilon { get; init; }
+
+    /// <summary>Privacy loss so far against a coordinator that sees what clients send; null: the same, there is none, or nothing bounds it.</summary>
+    public double? EpsilonCoordinator { get; init; }
 }

@@ -11,6 +11,9 @@ public interface IRunTransport
     /// <summary>Name in summary.json, for example <c>gRPC</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether a client's samples lie with a node of its own, so that those of the split are not what it trains on.</summary>
+    bool HasOwnSamples(int client);
+
     /// <summary>The clients of a run with a server.</summary>
     /// <param name="run">what runs</param>
     /// <param name="vectors">what goes down, up, and is kept by clients</param>

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using Federated.Learning.Files;
 using Federated.Learning.Rounds;
 
 namespace Federated.Learning.Runs;
@@ -29,8 +29,16 @@ public sealed class MetricsLog : IDisposable
         (_file, _name) = (file, name);
         try
         {
-            _file.SetLength(Keep(rounds, totals));
-            _file.Seek(0, SeekOrigin.End);
+            var kept = 0;
+            WholeLines.Keep(_file, line => kept < rounds && Add(line));
+
+            bool Add(string line)
+            {
+                var metrics = Parse(line, kept + 1);
+                totals.Add(metrics);
+                kept = metrics.Round;
+                return true;
+            }
         }
         catch
         {
@@ -40,40 +48,10 @@ public sealed class MetricsLog : IDisposable
     }
 
     /// <summary>Appends a round: the whole line or, on a full disk, nothing of it.</summary>
-    public void Append(RoundMetrics metrics)
-    {
-        var end = _file.Length;
-        try
-        {
-            _file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize<object>(metrics, RunJson.Line) + "\n"));
-            _file.Flush();
-        }
-        catch (IOException)
-        {
-            _file.SetLength(end);
-            _file.Seek(end, SeekOrigin.Begin);
-            throw;
-        }
-    }
+    public void Append(RoundMetrics metrics) => WholeLines.Append(_file, JsonSerializer.Serialize<object>(metrics, RunJson.Line) + "\n");
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
-
-    private long Keep(int rounds, RunTotals totals)
-    {
-        using var reader = new StreamReader(_file, Encoding.UTF8, leaveOpen: true);
-        var length = 0L;
-        var kept = 0;
-        while (kept < rounds && reader.ReadLine() is { } line)
-        {
-            var metrics = Parse(line, kept + 1);
-            totals.Add(metrics);
-            kept = metrics.Round;
-            length += Encoding.UTF8.GetByteCount(line) + 1;
-        }
-
-        return Math.Min(length, _file.Length);
-    }
 
     private RoundMetrics Parse(string line, int round)
     {

@@ -2,6 +2,8 @@ using System.Numerics;
 using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
 using Federated.Learning.Gossip;
+using Federated.Learning.Privacy;
+using Federated.Learning.Recording;
 using Federated.Learning.Rounds;
 using Federated.Learning.ZerothOrder;
 
@@ -35,11 +37,12 @@ internal sealed class RunParts<T> : IDisposable
         try
         {
             var world = World(experiment, task, settings, observer, pool);
+            var recording = experiment.Record is null ? null : new RunRecording<T>(experiment, task, vectors, settings);
             RoundEngine<T> engine = server is not null
-                ? new ParameterServerEngine<T>(experiment, task, server, Clients(experiment, task, server, settings, pool), world)
+                ? new ParameterServerEngine<T>(experiment, task, server, Clients(experiment, task, server, settings, pool, recording), world)
                 : gossip is not null
-                    ? Gossip(experiment, task, gossip, settings, pool, world)
-                    : SharedSeed(experiment, task, settings, pool, world);
+                    ? Gossip(experiment, task, gossip, settings, pool, world, recording)
+                    : SharedSeed(experiment, task, settings, pool, world, recording);
             return new RunParts<T>(engine, pool);
         }
         catch
@@ -57,19 +60,25 @@ internal sealed class RunParts<T> : IDisposable
     }
 
     private static GossipEngine<T> Gossip(
-        Experiment experiment, IFederatedTask<T> task, GossipAlgorithm<T> algorithm, RunSettings settings, WorkerPool<ClientWorker<T>> pool, EnginePorts<T> world)
+        Experiment experiment, IFederatedTask<T> task, GossipAlgorithm<T> algorithm, RunSettings settings, WorkerPool<ClientWorker<T>> pool, EnginePorts<T> world, RunRecording<T>? recording)
     {
         var graph = new RoundGraph(experiment, task.Clients);
         var judge = new NodeJudge<T>(task, pool);
         var nodes = settings.Transport is { } transport
             ? (INodePort<T>)transport.Nodes(Context(experiment, task, settings), (GossipAlgorithm<float>)(object)algorithm, graph, (NodeJudge<float>)(object)judge)
-            : new LocalNodes<T>(task, algorithm, graph, pool);
-        return new GossipEngine<T>(experiment, task, algorithm, graph, nodes, judge, world);
+            : new LocalNodes<T>(task, algorithm, graph, pool, UpdateProtection<T>.Of(experiment, task));
+        return new GossipEngine<T>(
+            experiment, task, algorithm, graph, recording is null ? nodes : new RecordingNodes<T>(nodes, recording, new Mixer<T>(pool)), judge, world);
     }
 
     /// <summary>Only tasks in float32 get here.</summary>
     private static RoundEngine<T> SharedSeed(
-        Experiment experiment, IFederatedTask<T> task, RunSettings settings, WorkerPool<ClientWorker<T>> pool, EnginePorts<T> world)
+        Experiment experiment,
+        IFederatedTask<T> task,
+        RunSettings settings,
+        WorkerPool<ClientWorker<T>> pool,
+        EnginePorts<T> world,
+        RunRecording<T>? recording)
     {
         var options = (SharedSeedOptions)experiment.Algorithm;
         var history = SealedRun.History(experiment, (IFederatedTask<float>)task, settings.Directory.SealedLogPath);
@@ -80,7 +89,7 @@ internal sealed class RunParts<T> : IDisposable
             (WorkerPool<ClientWorker<float>>)(object)pool,
             world.Observer.ClientFinished);
         return (RoundEngine<T>)(object)new SharedSeedEngine(
-            experiment, task.Clients, history, machines, (EnginePorts<float>)(object)world, settings.Workers);
+            experiment, task.Clients, history, recording is null ? machines : new RecordingMachines(machines, (RunRecording<float>)(object)recording), (EnginePorts<float>)(object)world, settings.Workers);
     }
 
     private static RunContext Context(Experiment experiment, IFederatedTask<T> task, RunSettings settings) =>
@@ -106,15 +115,17 @@ internal sealed class RunParts<T> : IDisposable
         IFederatedTask<T> task,
         FederatedAlgorithm<T> algorithm,
         RunSettings settings,
-        WorkerPool<ClientWorker<T>> pool)
+        WorkerPool<ClientWorker<T>> pool,
+        RunRecording<T>? recording)
     {
         var states = new ClientStateStore<T>(
             algorithm.Vectors.ClientState,
             task.Layout.Dimension,
             settings.Directory.ClientStatesPath,
             (long)experiment.Checkpoint.ClientStateMemory << 20);
-        return settings.Transport is { } transport
+        var clients = settings.Transport is { } transport
             ? (IClientPort<T>)transport.Clients(Context(experiment, task, settings), algorithm.Vectors, (ClientStateStore<float>)(object)states)
-            : new LocalClients<T>(task, algorithm, pool, states);
+            : new LocalClients<T>(task, algorithm, pool, states, UpdateProtection<T>.Of(experiment, task));
+        return recording is null ? clients : new RecordingClients<T>(clients, recording);
     }
 }

@@ -69,6 +69,21 @@ public sealed record RunSummary
     /// <summary>Largest resident memory of the process.</summary>
     public required long PeakRssBytes { get; init; }
 
+    /// <summary>Whose privacy loss is accounted for, <c>client</c> or <c>sample</c>; absent: nothing bounds it.</summary>
+    public string? PrivacyUnit { get; init; }
+
+    /// <summary>Privacy loss of the run against whoever sees every global model, or without a server every message.</summary>
+    public double? Epsilon { get; init; }
+
+    /// <summary>Privacy loss against a coordinator that sees what clients send; absent: the same, or there is none.</summary>
+    public double? EpsilonCoordinator { get; init; }
+
+    /// <summary>delta of both.</summary>
+    public double? Delta { get; init; }
+
+    /// <summary>What clients do to what they send; absent: nothing.</summary>
+    public IReadOnlyList<string>? Defences { get; init; }
+
     /// <summary>Versions of what computed this.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 }

@@ -41,6 +41,12 @@ public sealed class RunTotals
     /// <summary>Local steps of all clients.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>Privacy loss against whoever sees the models; null: nothing bounds it.</summary>
+    public double? Epsilon { get; private set; }
+
+    /// <summary>Privacy loss against the coordinator; null: the same, there is none, or nothing bounds it.</summary>
+    public double? EpsilonCoordinator { get; private set; }
+
     /// <summary>Adds a round.</summary>
     public void Add(RoundMetrics metrics)
     {
@@ -59,5 +65,6 @@ public sealed class RunTotals
         ClientUpdates += metrics.Clients;
         Rejected += metrics.Rejected;
         Steps += metrics.Steps;
+        (Epsilon, EpsilonCoordinator) = (metrics.Epsilon, metrics.EpsilonCoordinator);
     }
 }

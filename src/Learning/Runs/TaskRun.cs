@@ -2,11 +2,13 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Text.Json;
 using Federated.Learning.Experiments;
+using Federated.Learning.Experiments.Binding;
 using Federated.Learning.Files;
 using Federated.Learning.Gossip;
 using Federated.Learning.Parameters;
+using Federated.Learning.Privacy;
+using Federated.Learning.Recording;
 using Federated.Learning.Rounds;
-using Federated.Learning.ZerothOrder;
 
 namespace Federated.Learning.Runs;
 
@@ -102,12 +104,7 @@ internal sealed class TaskRun<T> : IRoundObserver<T>, IDisposable
         {
             Name = _experiment.Name,
             Algorithm = _experiment.Algorithm.Title,
-            Family = _experiment.Algorithm switch
-            {
-                GossipAlgorithmOptions => "gossip",
-                SharedSeedOptions => "shared seed",
-                _ => "parameter server",
-            },
+            Family = TranscriptIndexes.Family(_experiment.Algorithm),
             Transport = _settings.Transport?.Name ?? "in memory",
             Outcome = outcome == RunOutcome.TargetReached ? "target_reached" : "completed",
             Rounds = totals.Rounds,
@@ -127,6 +124,11 @@ internal sealed class TaskRun<T> : IRoundObserver<T>, IDisposable
             Seed = _experiment.Seed,
             Workers = _settings.Workers,
             PeakRssBytes = PeakResidentMemory(),
+            PrivacyUnit = PrivacyAccountant.UnitOf(_experiment.Privacy) is { } unit ? KeyNames.FromCode($"{unit}") : null,
+            Epsilon = totals.Epsilon,
+            EpsilonCoordinator = totals.EpsilonCoordinator,
+            Delta = totals.Epsilon is null ? null : _experiment.Privacy?.Delta,
+            Defences = _experiment.Privacy?.Defences.Select(defence => defence.Description).ToList(),
             Versions = RunVersions.Current,
         };
     }

@@ -1,5 +1,6 @@
 using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
+using Federated.Learning.Privacy;
 using Federated.Learning.Rounds;
 using Federated.Learning.Tasks;
 using Federated.Learning.ZerothOrder;
@@ -23,7 +24,7 @@ public sealed class TrainingSlot : IDisposable
         var algorithm = (experiment.Algorithm as ServerAlgorithmOptions)?.Create<float>();
         Vectors = algorithm?.Vectors ?? new ExchangedVectors { Down = [], Up = [] };
         _worker = new ClientWorker<float>(task, Vectors, experiment.Local, task.InitialPoint());
-        _trainer = algorithm is null ? null : new ClientTrainer<float>(task, algorithm);
+        _trainer = algorithm is null ? null : new ClientTrainer<float>(task, algorithm, UpdateProtection<float>.Of(experiment, task));
         _machine = experiment.Algorithm is SharedSeedOptions options ? new SharedSeedMachine(experiment.Seed, options) : null;
     }
 

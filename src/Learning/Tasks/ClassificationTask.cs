@@ -4,6 +4,7 @@ using Federated.Learning.Experiments;
 using Federated.Learning.Kernels;
 using Federated.Learning.Models;
 using Federated.Learning.Parameters;
+using Federated.Learning.Privacy;
 using Federated.Learning.Randomness;
 using Federated.Learning.Rounds;
 
@@ -55,10 +56,15 @@ public sealed class ClassificationTask : SampleTask
     }
 
     /// <inheritdoc/>
-    public override ILocalObjective<float> CreateObjective() =>
-        Experiment.Precision == Precision.Float32 && KernelCompiler.Accepts(Network)
+    public override ILocalObjective<float> CreateObjective()
+    {
+        IBatchObjective objective = Experiment.Precision == Precision.Float32 && KernelCompiler.Accepts(Network)
             ? new KernelObjective(this, (SequentialNetwork)Network)
             : new NetworkObjective(this);
+        return Experiment.Privacy?.Find<PerExampleClipOptions>() is { } clip
+            ? new PerExampleObjective(objective, clip, Experiment, Partition)
+            : objective;
+    }
 
     /// <summary>Changes a training batch in place, as the data options ask.</summary>
     internal void Augment(Span<float> pixels, KeyedStream stream)

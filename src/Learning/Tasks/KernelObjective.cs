@@ -10,7 +10,7 @@ namespace Federated.Learning.Tasks;
 /// Mini-batch gradients of a sequential network on our own kernels: no tensors, no autograd graph, no allocation in a step.
 /// The mini-batch of a step includes its augmentation and dropout masks.
 /// </summary>
-internal sealed unsafe class KernelObjective : ILocalObjective<float>
+internal sealed unsafe class KernelObjective : IBatchObjective
 {
     private readonly ClassificationTask _task;
     private readonly SequentialNetwork _network;
@@ -21,6 +21,7 @@ internal sealed unsafe class KernelObjective : ILocalObjective<float>
     private readonly long[] _labels;
     private KernelNetwork? _evaluation;
     private int _count;
+    private int _number;
     private int _client;
     private int _round;
 
@@ -51,12 +52,18 @@ internal sealed unsafe class KernelObjective : ILocalObjective<float>
     /// <inheritdoc/>
     public void NextBatch()
     {
-        var indices = _schedule.Next();
-        _count = indices.Length;
-        var samples = _training.Samples(_count);
-        _task.Train.Gather(indices, samples);
-        _task.Train.GatherLabels(indices, _labels);
-        _task.Augment(samples, Stream(Purpose.Augmentation));
+        var samples = _schedule.Next();
+        Take(samples, _schedule.Batch);
+    }
+
+    /// <inheritdoc/>
+    public void Take(ReadOnlySpan<int> samples, int number)
+    {
+        (_count, _number) = (samples.Length, number);
+        var pixels = _training.Samples(_count);
+        _task.Train.Gather(samples, pixels);
+        _task.Train.GatherLabels(samples, _labels);
+        _task.Augment(pixels, Stream(Purpose.Augmentation));
     }
 
     /// <inheritdoc/>
@@ -97,5 +104,5 @@ internal sealed unsafe class KernelObjective : ILocalObjective<float>
 
     /// <summary>This mini-batch's stream.</summary>
     private KeyedStream Stream(Purpose purpose) =>
-        new KeyedStream(_task.Experiment.Seed, purpose, _round, _client).Child(_schedule.Batch);
+        new KeyedStream(_task.Experiment.Seed, purpose, _round, _client).Child(_number);
 }

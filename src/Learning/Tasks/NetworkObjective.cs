@@ -11,7 +11,7 @@ namespace Federated.Learning.Tasks;
 /// Mini-batch gradients of a network by libtorch's autograd, collected in a flat vector. The mini-batch of a step includes its
 /// augmentation and dropout masks, so both evaluations of an algorithm with an ascent step see the same function.
 /// </summary>
-internal sealed class NetworkObjective : ILocalObjective<float>
+internal sealed class NetworkObjective : IBatchObjective
 {
     private readonly ClassificationTask _task;
     private readonly ParameterVector _parameters;
@@ -23,6 +23,7 @@ internal sealed class NetworkObjective : ILocalObjective<float>
     private readonly HashSet<int> _scored = [];
     private BatchBuffer? _evaluationBatch;
     private int _client;
+    private int _number;
     private int _round;
 
     public NetworkObjective(ClassificationTask task)
@@ -53,7 +54,15 @@ internal sealed class NetworkObjective : ILocalObjective<float>
     /// <inheritdoc/>
     public void NextBatch()
     {
-        _batch.Fill(_task.Train, _schedule.Next());
+        var samples = _schedule.Next();
+        Take(samples, _schedule.Batch);
+    }
+
+    /// <inheritdoc/>
+    public void Take(ReadOnlySpan<int> samples, int number)
+    {
+        _number = number;
+        _batch.Fill(_task.Train, samples);
         _task.Augment(_batch.Pixels, Stream(Purpose.Augmentation));
     }
 
@@ -102,5 +111,5 @@ internal sealed class NetworkObjective : ILocalObjective<float>
 
     /// <summary>This mini-batch's stream.</summary>
     private KeyedStream Stream(Purpose purpose) =>
-        new KeyedStream(_task.Experiment.Seed, purpose, _round, _client).Child(_schedule.Batch);
+        new KeyedStream(_task.Experiment.Seed, purpose, _round, _client).Child(_number);
 }

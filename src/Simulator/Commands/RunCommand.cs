@@ -22,7 +22,7 @@ internal static class RunCommand
             "fed run fedavg.yaml fedspeed.yaml --out runs/both",
             "fed run --resume --out runs/a")
         {
-            _files, CommonOptions.Out, RunOptions.Set, RunOptions.Seed, RunOptions.Workers, CommonOptions.Resume, RunOptions.Quiet, RunOptions.Json,
+            _files, CommonOptions.Out, RunOptions.Set, RunOptions.Seed, RunOptions.Record, RunOptions.Workers, CommonOptions.Resume, RunOptions.Quiet, RunOptions.Json,
         };
         command.SetAction(parsed => Guard.Run(parsed, Run));
         return command;

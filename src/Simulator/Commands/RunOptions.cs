@@ -19,6 +19,15 @@ internal static class RunOptions
     /// <summary>The seed.</summary>
     public static Option<string?> Seed { get; } = new("--seed") { Description = "seed of all random streams: short for --set seed=N", HelpName = "N" };
 
+    /// <summary>What of the exchanged messages is written down.</summary>
+    public static Option<string[]> Record { get; } = new("--record")
+    {
+        Description = "write down what is exchanged, for audits: all of it, or of some rounds and clients (rounds=1,5 clients=3 truth=false); short for --set record...",
+        HelpName = "KEY=VALUE",
+        Arity = ArgumentArity.ZeroOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     /// <summary>Threads.</summary>
     public static Option<string?> Workers { get; } = new("--workers") { Description = "worker threads, 1 to 256; they do not change a bit of the result [default: one per core]", HelpName = "N" };
 
@@ -62,13 +71,28 @@ internal static class RunOptions
             throw new InputException($"{command}: {option} is not known; expected an option that 'fed {command} --help' shows (a file of this name: ./{option})");
         }
 
-        List<string> overrides = [.. parsed.GetValue(Set) ?? []];
+        List<string> overrides = [.. RecordKeys(parsed), .. parsed.GetValue(Set) ?? []];
         if (parsed.GetValue(Seed) is { } seed)
         {
             overrides.Add($"seed={seed}");
         }
 
         return [.. files.Select(file => ExperimentFile.Load(file, overrides))];
+    }
+
+    private static IEnumerable<string> RecordKeys(ParseResult parsed)
+    {
+        if (parsed.GetResult(Record) is null)
+        {
+            return [];
+        }
+
+        return (parsed.GetValue(Record) ?? []).Select(static text => text.Split('=', 2) switch
+        {
+            ["rounds", var rounds] => $"record.rounds=[{rounds}]",
+            ["clients" or "truth", _] => $"record.{text}",
+            _ => throw new InputException($"--record: {text} is not accepted; expected rounds=1,5, clients=3 or truth=false (an experiment FILE comes before --record)"),
+        }).Prepend("record=true");
     }
 
     private static string SavedExperiment(string target)

@@ -34,7 +34,7 @@ internal static class ServeCommand
         {
             _file, _listen, TokenChoice.Text, TokenChoice.File, _enrolment, _lease, _linger, _devices, _hosts, _hold, CommonOptions.Certificates, _name, PlainText.Insecure,
             _metrics, ConsoleLog.Json,
-            CommonOptions.Out, RunOptions.Set, RunOptions.Seed, RunOptions.Workers, CommonOptions.Resume, RunOptions.Quiet, RunOptions.Json,
+            CommonOptions.Out, RunOptions.Set, RunOptions.Seed, RunOptions.Record, RunOptions.Workers, CommonOptions.Resume, RunOptions.Quiet, RunOptions.Json,
         };
         command.SetAction(parsed => Guard.Run(parsed, Run));
         return command;

@@ -1,3 +1,4 @@
+using Federated.Learning;
 using static System.FormattableString;
 
 namespace Federated.Simulator.Commands;

@@ -26,7 +26,7 @@ public static class ReportWriter
 
         var groups = RunGrouping.Group(runs);
         var title = Title(runs, groups);
-        return PageTemplate.Fill(new Dictionary<string, string>
+        return PageTemplate.Fill("report.html", new Dictionary<string, string>
         {
             ["title"] = WebUtility.HtmlEncode(title),
             ["headline"] = WebUtility.HtmlEncode(Headline.Write(groups)),

@@ -17,6 +17,8 @@ public sealed class KernelNetworkTests
     [InlineData("pfl-cnn", 3, 32, true)]
     [InlineData("pfl-cnn", 3, 13, false)]
     [InlineData("resnet18-gn", 3, 32, false)]
+    [InlineData("lenet-sigmoid", 1, 28, false)]
+    [InlineData("cnn-mean", 1, 28, false)]
     public void Networks_of_whole_vectors_and_whole_pairs_are_taken(string name, int channels, int side, bool accepted) =>
         Assert.Equal(accepted, KernelCompiler.Accepts(Draw.Network(name, channels, side)));
 

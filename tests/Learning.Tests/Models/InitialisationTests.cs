@@ -11,6 +11,7 @@ public sealed class InitialisationTests
     [InlineData("2nn", 1, 28)]
     [InlineData("emnist-nn", 1, 28)]
     [InlineData("logistic", 1, 28)]
+    [InlineData("cnn-mean", 1, 28)]
     public void Weights_and_biases_fill_the_interval_of_their_fan_in(string name, int channels, int side)
     {
         var network = Draw.Network(name, channels, side);
@@ -38,6 +39,15 @@ public sealed class InitialisationTests
             var bound = 1.0 / Math.Sqrt(fans[layer].FanIn);
             Assert.All(Values(flat, network.Layout.Tensors[(2 * layer) + 1]), value => Assert.InRange(Math.Abs(value), 0, bound));
         }
+    }
+
+    [Fact]
+    public void Weights_and_biases_of_the_sigmoid_LeNet_fill_the_interval_of_half()
+    {
+        var network = Draw.Network("lenet-sigmoid", 1, 28);
+        var flat = Draw.Initial(network);
+        AssertUniform(flat, 0.5);
+        Assert.All(network.Layout.Tensors, tensor => Assert.Contains(Values(flat, tensor), value => Math.Abs(value) > 0.35));
     }
 
     [Fact]

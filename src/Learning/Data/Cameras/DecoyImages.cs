@@ -9,7 +9,7 @@ namespace Federated.Learning.Data.Cameras;
 /// </summary>
 public static class DecoyImages
 {
-    /// <summary>Rounds of the streams with <see cref="Purpose.Decoys"/>; never renumber.</summary>
+    /// <summary>Rounds of the streams with <see cref="Purpose.DecoyPhotos"/>; never renumber.</summary>
     private enum Stream
     {
         Mix = 0,
@@ -62,5 +62,5 @@ public static class DecoyImages
         return new PhotoAlbum(images, "the set of public images").Take(chosen, _ => camera, i => noise.Child(i));
     }
 
-    private static KeyedStream Open(ulong seed, Stream stream, int lane) => new(seed, Purpose.Decoys, (int)stream, lane);
+    private static KeyedStream Open(ulong seed, Stream stream, int lane) => new(seed, Purpose.DecoyPhotos, (int)stream, lane);
 }

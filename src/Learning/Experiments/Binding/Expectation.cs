@@ -16,7 +16,7 @@ internal static class Expectation
             var type when type == typeof(ulong) && shape.Accepts is null => $"a whole number in [0, {ulong.MaxValue}]",
             var type when ScalarReader.IsWhole(type) => $"a whole number{within}",
             var type when catalogue.Variants(type) is { } set => $"a mapping with the key {set.Discriminator}, one of {set.Names}",
-            var type => $"a mapping with keys of {string.Join(", ", catalogue.Shape(type).Keys.Select(key => key.Name))}",
+            var type => $"{(OptionsCatalogue.IsSwitch(type) ? "true, false or " : "")}a mapping with keys of {string.Join(", ", catalogue.Shape(type).Keys.Select(key => key.Name))}",
         };
     }
 

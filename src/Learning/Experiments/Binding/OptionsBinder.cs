@@ -20,7 +20,7 @@ internal sealed class OptionsBinder(OptionsCatalogue catalogue, Problems problem
             throw new InputException($"{node.Origin.Text}: more than {MostValues} values; expected fewer");
         }
 
-        if (node.IsNull)
+        if (node.IsNull || IsOff(shape, node))
         {
             return shape.Nullable ? null : Refuse(shape, node, key);
         }
@@ -35,14 +35,11 @@ internal sealed class OptionsBinder(OptionsCatalogue catalogue, Problems problem
             return node is ScalarNode scalar && ScalarReader.Read(scalar, shape) is { } value ? value : Refuse(shape, node, key);
         }
 
-        return Expand(shape.Type, node) is MappingNode mapping ? BindRecord(shape.Type, mapping, key) : Refuse(shape, node, key);
+        return (node is ScalarNode word ? catalogue.Expand(shape.Type, word) : node) is MappingNode mapping ? BindRecord(shape.Type, mapping, key) : Refuse(shape, node, key);
     }
 
-    /// <summary>A lone word in place of a mapping sets the discriminator or the name.</summary>
-    public Node Expand(Type type, Node node) =>
-        node is ScalarNode { IsNull: false } && catalogue.Shorthand(type) is { } key
-            ? new MappingNode(node.Origin, [new MappingEntry(key, node.Origin, node)])
-            : node;
+    private static bool IsOff(ValueShape shape, Node node) =>
+        shape.Nullable && OptionsCatalogue.IsSwitch(shape.Type) && node is ScalarNode { Quoted: false, Text: "false" };
 
     private Array BindList(ValueShape shape, SequenceNode list, string key)
     {

@@ -32,9 +32,21 @@ internal sealed class OptionsCatalogue
         return set;
     }
 
-    /// <summary>The key that a lone word sets: the discriminator, or <c>name</c> of a record with a name.</summary>
-    public string? Shorthand(Type type) =>
-        Variants(type)?.Discriminator ?? (IsRecord(type) ? Shape(type).Find("name")?.Name : null);
+    /// <summary>Whether <c>true</c> stands for a record with its defaults.</summary>
+    public static bool IsSwitch(Type type) => type.GetCustomAttribute<SwitchAttribute>(inherit: false) is not null;
+
+    /// <summary>The mapping that a lone word stands for; null: none.</summary>
+    /// <param name="type">of the options record</param>
+    /// <param name="word">not a null</param>
+    public MappingNode? Expand(Type type, ScalarNode word)
+    {
+        if (IsSwitch(type))
+        {
+            return word is { Quoted: false, Text: "true" } ? new MappingNode(word.Origin, []) : null;
+        }
+
+        return Shorthand(type) is { } key ? new MappingNode(word.Origin, [new MappingEntry(key, word.Origin, word)]) : null;
+    }
 
     /// <summary>The type of a mapping's values: the chosen variant; null while the choice is missing or unknown.</summary>
     public Type? Concrete(Type? type, MappingNode mapping) =>
@@ -57,6 +69,10 @@ internal sealed class OptionsCatalogue
 
     public static bool IsRecord(Type type) =>
         type.IsClass && !type.IsArray && type.GetMethod("<Clone>$") is not null;
+
+    /// <summary>The key that a lone word sets: the discriminator, or <c>name</c> of a record with a name.</summary>
+    private string? Shorthand(Type type) =>
+        Variants(type)?.Discriminator ?? (IsRecord(type) ? Shape(type).Find("name")?.Name : null);
 
     private static IEnumerable<Variant> VariantsOf(Type type) =>
         type.Assembly.GetTypes()

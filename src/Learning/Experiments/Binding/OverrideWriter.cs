@@ -43,8 +43,8 @@ internal sealed class OverrideWriter(OptionsCatalogue catalogue)
         {
             MappingNode existing => existing,
             null or { IsNull: true } => Default(concrete, child, origin),
-            ScalarNode word when child is not null && catalogue.Shorthand(child.Value.Type) is { } key =>
-                new MappingNode(word.Origin, [new MappingEntry(key, word.Origin, word)]),
+            ScalarNode { Quoted: false, Text: "false" } when child is not null && OptionsCatalogue.IsSwitch(child.Value.Type) => new MappingNode(origin, []),
+            ScalarNode word when child is not null && catalogue.Expand(child.Value.Type, word) is { } whole => whole,
             var other => throw new InputException(
                 origin.Complain("", $"{Printable.Shorten(keys[0])} is {other.Description} here, not a mapping; expected an override of the whole value")),
         };

@@ -1,4 +1,5 @@
 using Federated.Learning.Experiments;
+using Federated.Learning.Privacy;
 using Federated.Learning.Rounds;
 
 namespace Federated.Learning.Gossip;
@@ -33,7 +34,7 @@ public sealed class HostedNodes : IDisposable
         _experiment = experiment;
         _algorithm = ((GossipAlgorithmOptions)experiment.Algorithm).Create<float>(experiment.Seed);
         _graph = new RoundGraph(experiment, task.Clients);
-        _trainer = new NodeTrainer<float>(task, _algorithm);
+        _trainer = new NodeTrainer<float>(task, _algorithm, UpdateProtection<float>.Of(experiment, task));
         _nodes = [.. nodes];
         var initial = task.InitialPoint();
         _states = new NodeStates<float>(initial, _nodes.Length, _algorithm.NodeState);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Federated.Learning.Algorithms;
+using Federated.Learning.Privacy;
 
 namespace Federated.Learning.Rounds;
 
@@ -19,10 +20,15 @@ public sealed class LocalClients<T> : IClientPort<T>
     /// <param name="algorithm">client rule</param>
     /// <param name="pool">workers; not owned</param>
     /// <param name="states">what clients keep; not owned</param>
+    /// <param name="protection">what is done to what they send; null: nothing</param>
     public LocalClients(
-        IFederatedTask<T> task, FederatedAlgorithm<T> algorithm, WorkerPool<ClientWorker<T>> pool, ClientStateStore<T> states)
+        IFederatedTask<T> task,
+        FederatedAlgorithm<T> algorithm,
+        WorkerPool<ClientWorker<T>> pool,
+        ClientStateStore<T> states,
+        UpdateProtection<T>? protection = null)
     {
-        _trainer = new ClientTrainer<T>(task, algorithm);
+        _trainer = new ClientTrainer<T>(task, algorithm, protection);
         _pool = pool;
         _states = states;
     }

@@ -1,5 +1,6 @@
 using CsCheck;
 using Federated.Learning.Gossip;
+using Federated.Learning.Numerics;
 using Federated.Learning.Randomness;
 using Federated.Learning.Tests.Algorithms;
 using Xunit;

@@ -1,5 +1,5 @@
 using CsCheck;
-using Federated.Learning.Gossip;
+using Federated.Learning.Numerics;
 using Xunit;
 
 namespace Federated.Learning.Tests.Gossip.Algorithms;

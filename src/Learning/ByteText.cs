@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Federated.Simulator.Commands;
+namespace Federated.Learning;
 
 /// <summary>Bytes for people.</summary>
-internal static class ByteText
+public static class ByteText
 {
     private static readonly string[] _units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Federated.Learning.Gossip;
+namespace Federated.Learning.Numerics;
 
 /// <summary>Keeps the numbers with the largest magnitudes.</summary>
 internal static class TopK

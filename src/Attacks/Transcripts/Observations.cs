@@ -1,0 +1,83 @@
+using Federated.Learning;
+using Federated.Learning.Algorithms;
+using Federated.Learning.Experiments;
+using Federated.Learning.Numerics;
+
+namespace Federated.Attacks.Transcripts;
+
+/// <summary>Makes what an adversary sees out of one client's training, or of the sum of several.</summary>
+internal static class Observations
+{
+    /// <summary>Below this part of the largest norm a gradient was not clipped, for certain.</summary>
+    private const double CertainlyUnclipped = 0.999;
+
+    /// <summary>The observation.</summary>
+    /// <param name="transcript">of the run</param>
+    /// <param name="trainings">one or more of one round</param>
+    /// <param name="threat">what the adversary has</param>
+    /// <param name="labels">classes of the samples, when the adversary is told</param>
+    public static Observation Of(Transcript transcript, IReadOnlyList<LocalTraining> trainings, ThreatModel threat, int[]? labels)
+    {
+        var local = transcript.Experiment.Local;
+        var network = transcript.Network;
+        var first = trainings[0];
+        var round = first.Line.Round;
+        var step = new float[first.Step.Length];
+        foreach (var training in trainings)
+        {
+            if (!training.Before.AsSpan().SequenceEqual(first.Before))
+            {
+                throw new InputException($"{transcript.Folder}: clients {first.Line.From} and {training.Line.From} started round {round} from different models, so that the sum of their updates is that of none");
+            }
+
+            FlatVector.AddScaled<float>(step, 1.0, training.Step);
+        }
+
+        int[] samples = [.. trainings.Select(training => UsedSamples(local, training.Line.Samples))];
+        if (labels is not null && labels.Length != samples.Sum())
+        {
+            throw new InputException($"{transcript.Folder}: {labels.Length} labels are given of {samples.Sum()} samples; expected one for each");
+        }
+
+        var rate = transcript.Down(round).LearningRate!.Value;
+        return new Observation
+        {
+            Network = network,
+            Before = first.Before,
+            Step = step,
+            GradientScale = samples.Distinct().Count() == 1 && trainings.All(training => IsPlainStep(transcript.Experiment, training, rate)) ? rate * trainings.Count : null,
+            Samples = samples.Sum(),
+            Threat = threat,
+            Training = threat >= ThreatModel.C ? local : null,
+            LearningRate = threat >= ThreatModel.C ? rate : null,
+            Labels = labels,
+            Normalisation = transcript.Normalisation,
+        };
+    }
+
+    /// <summary>Distinct samples that a client went through in a round.</summary>
+    /// <param name="local">batches and steps</param>
+    /// <param name="held">n_i; null: not known, it has so many at least as it could go through</param>
+    public static int UsedSamples(LocalOptions local, int? held)
+    {
+        var most = local.Steps is { } steps ? (long)steps * local.BatchSize : int.MaxValue;
+        return (int)Math.Min(held ?? int.MaxValue, most);
+    }
+
+    /// <summary>Whether the update is eta g, the gradient of one batch as it is. A clipped one has lost its length, weight decay adds another direction.</summary>
+    private static bool IsPlainStep(Experiment experiment, LocalTraining training, double rate)
+    {
+        var local = experiment.Local;
+        var clips = double.IsFinite(local.ClipNorm);
+        var isSgd = experiment.Algorithm switch
+        {
+            FedAvgOptions or FedAdamOptions or FedSamOptions { Rho: 0.0 } => true,
+            FedProxOptions prox => !clips || prox.ClipMode != ClipMode.Official,
+            _ => false,
+        };
+        return isSgd
+            && training.Line.Steps == 1
+            && local.WeightDecay == 0.0
+            && (!clips || FlatVector.Norm<float>(training.Step) < CertainlyUnclipped * rate * local.ClipNorm);
+    }
+}
