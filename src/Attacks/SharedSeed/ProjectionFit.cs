@@ -53,8 +53,16 @@ internal sealed class ProjectionFit : IDisposable
                 loss.Inputs[i] = (float)x[i];
             }
 
-            for (var j = worker; j < residuals.Length; j += _losses.Length)
+            // One after the other: those of a round are at the same weights, and share an evaluation.
+            var (from, to) = (Part(worker), Part(worker + 1));
+            for (var j = from; j < to; j++)
             {
+                if (j == from || _projections[j].Weights != _projections[j - 1].Weights)
+                {
+                    _projections[j].Weights.CopyTo(loss.Weights);
+                    loss.Evaluate();
+                }
+
                 residuals[j] = Residual(loss, _directions[worker], j, jacobian);
             }
         });
@@ -70,12 +78,12 @@ internal sealed class ProjectionFit : IDisposable
         }
     }
 
+    private int Part(int worker) => (int)((long)_projections.Count * worker / _losses.Length);
+
     private double Residual(IJointLoss<float> loss, float[] z, int j, Matrix<double>? jacobian)
     {
         var projection = _projections[j];
-        projection.Weights.CopyTo(loss.Weights);
         DirectionKernels.Numbers(projection.Direction, 0, z);
-        loss.Evaluate();
         var p = 0.0;
         var gradient = loss.WeightGradient;
         for (var i = 0; i < z.Length; i++)
