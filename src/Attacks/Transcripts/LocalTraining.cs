@@ -43,6 +43,19 @@ internal sealed record LocalTraining(MessageLine Line, float[] Before, float[] S
         };
     }
 
+    /// <summary>Reads the sum of several clients' rounds.</summary>
+    /// <exception cref="InputException">None was recorded, or what was sent does not say it.</exception>
+    public static LocalTraining RestoreSum(Transcript transcript, int round)
+    {
+        var sum = transcript.Sum(round) ?? throw new InputException($"{transcript.Folder}: no sum was recorded in round {round}; expected a run with privacy: secure_aggregation");
+        return transcript.Experiment.Algorithm switch
+        {
+            FedSpeedOptions { RelaxedInitialisation: > 0.0 } or FedSpeedOptions { CorrectionAverage: CorrectionAverage.Active } => throw new InputException(
+                $"{transcript.Folder}: with relaxed_initialisation or correction_average: active the sum mixes what clients trained with what they kept; expected correction_average: all without it"),
+            _ => new(sum, transcript.Vector(transcript.Down(round), "x"), Negative(transcript.Vector(sum, transcript.Index.VectorsUp[0]))),
+        };
+    }
+
     /// <summary>local = x_K - x^t and delta = x_K - start: the start is x^t + local - delta.</summary>
     private static LocalTraining Relaxed(Transcript transcript, MessageLine up, float[] x)
     {

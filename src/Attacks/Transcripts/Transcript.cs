@@ -75,10 +75,19 @@ public sealed class Transcript
     /// <param name="threat">what the adversary has</param>
     /// <param name="labels">classes of the samples, when the operator lets the adversary know them; null: they have to be recovered</param>
     /// <exception cref="InputException">It was not recorded, cannot be read, or does not say what the client's training did.</exception>
-    public Observation Observe(int round, int client, ThreatModel threat, int[]? labels = null) =>
-        Observations.Of(this, [LocalTraining.Restore(this, round, client)], threat, labels);
+    public Observation Observe(int round, int client, ThreatModel threat, int[]? labels = null) => Sum(round) is null
+        ? Observations.Of(this, [LocalTraining.Restore(this, round, client)], threat, labels)
+        : throw new InputException($"{Folder}: secure aggregation shows the coordinator no single update, so that none of client {client} was recorded; expected an attack on the sum");
 
-    /// <summary>What is left to the coordinator when updates are only seen as their sum (secure aggregation).</summary>
+    /// <summary>What the coordinator sees of a round under secure aggregation.</summary>
+    /// <param name="round">1-based</param>
+    /// <param name="threat">what the adversary has</param>
+    /// <param name="labels">classes of all samples, when the operator lets the adversary know them</param>
+    /// <exception cref="InputException">No sum was recorded, or it does not say what training did.</exception>
+    public Observation ObserveSum(int round, ThreatModel threat, int[]? labels = null) =>
+        Observations.OfSum(this, LocalTraining.RestoreSum(this, round), threat, labels);
+
+    /// <summary>What would be left to the coordinator if updates were only seen as their sum.</summary>
     /// <param name="round">1-based</param>
     /// <param name="clients">whose updates are summed</param>
     /// <param name="threat">what the adversary has</param>
@@ -99,6 +108,9 @@ public sealed class Transcript
     public MessageLine Up(int round, int client) =>
         _byRound[round].SingleOrDefault(line => line.Kind == MessageKind.Up && line.From == client)
         ?? throw new InputException($"{Folder}: no update of client {client} in round {round} was recorded; expected {Recorded(round)}");
+
+    /// <summary>The line of a round's sum; null: single updates were recorded.</summary>
+    public MessageLine? Sum(int round) => _byRound[round].SingleOrDefault(line => line.Kind == MessageKind.Sum);
 
     /// <summary>The line of what went down in a round.</summary>
     /// <exception cref="InputException">It was not recorded.</exception>

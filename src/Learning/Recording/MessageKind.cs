@@ -14,6 +14,10 @@ public enum MessageKind
     [JsonStringEnumMemberName("up")]
     Up,
 
+    /// <summary>The sum of what clients send: all that secure aggregation shows to the coordinator.</summary>
+    [JsonStringEnumMemberName("sum")]
+    Sum,
+
     /// <summary>What a node sends to its neighbours in one gossip step.</summary>
     [JsonStringEnumMemberName("model")]
     Model,

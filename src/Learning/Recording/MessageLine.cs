@@ -36,6 +36,12 @@ public sealed record MessageLine
     /// <summary>Samples n_i that the client trains on, as the coordinator knows it; null: it cannot tell.</summary>
     public int? Samples { get; init; }
 
+    /// <summary>Of a sum: the clients in it, ascending.</summary>
+    public int[]? Senders { get; init; }
+
+    /// <summary>Of a sum: samples of each of them; null: the coordinator cannot tell.</summary>
+    public int[]? SamplesOf { get; init; }
+
     /// <summary>Mean training loss, which travels up.</summary>
     public double? MeanLoss { get; init; }
 

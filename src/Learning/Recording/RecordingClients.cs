@@ -22,8 +22,15 @@ internal sealed class RecordingClients<T>(IClientPort<T> clients, RunRecording<T
 
         recording.Record(task.Round, () =>
         {
-            var recorded = recording.Options.Of(task.Cohort).ToHashSet();
             var down = Down(task);
+            if (recording.ShowsSumsOnly)
+            {
+                var sum = new SumRecordingSink<T>(recording, task, sink);
+                clients.Train(task, sum, cancellation);
+                return [down, sum.Write()];
+            }
+
+            var recorded = recording.Options.Of(task.Cohort).ToHashSet();
             var up = new RecordingSink<T>(recording, task.Round, recorded, sink);
             clients.Train(task, up, cancellation);
             return [down, .. up.Lines];

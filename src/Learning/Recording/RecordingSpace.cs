@@ -20,17 +20,18 @@ internal static class RecordingSpace
     {
         var options = experiment.Record!;
         var vector = (long)task.Layout.Dimension * sizeof(T);
+        var sums = experiment.Privacy?.SecuresAggregation == true;
         var steps = experiment.Algorithm is GossipAlgorithmOptions gossip ? Steps<T>(gossip, experiment, task.Clients) : 0;
         var seen = new HashSet<int>();
         var total = 0L;
         foreach (var cohort in Cohorts(experiment, task.Clients, done))
         {
-            int[] recorded = [.. options.Of(cohort)];
+            int[] recorded = sums ? cohort : [.. options.Of(cohort)];
             seen.UnionWith(recorded);
             total += experiment.Algorithm switch
             {
                 GossipAlgorithmOptions => recorded.Length * vector * steps,
-                ServerAlgorithmOptions => (vectors.Down.Length + ((long)recorded.Length * vectors.Up.Length)) * vector,
+                ServerAlgorithmOptions => (vectors.Down.Length + ((sums ? 1L : recorded.Length) * vectors.Up.Length)) * vector,
                 _ => 0L,
             };
         }

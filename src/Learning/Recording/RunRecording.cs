@@ -40,6 +40,9 @@ internal sealed class RunRecording<T>
     /// <summary>Rounds and clients.</summary>
     public RecordOptions Options { get; }
 
+    /// <summary>Whether secure aggregation hides single updates; simulated, so that it is for the recording to keep it.</summary>
+    public bool ShowsSumsOnly => _experiment.Privacy?.SecuresAggregation == true;
+
     /// <summary>Names of the vectors of each message.</summary>
     public ExchangedVectors Vectors { get; }
 
@@ -66,7 +69,7 @@ internal sealed class RunRecording<T>
         try
         {
             var lines = exchange();
-            WriteTruth(lines.Select(line => line.From).OfType<int>().Distinct());
+            WriteTruth(lines.SelectMany(line => line.Senders ?? [.. new[] { line.From }.OfType<int>()]).Distinct());
             Folder.Append(lines);
         }
         catch

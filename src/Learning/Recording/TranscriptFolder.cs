@@ -33,6 +33,9 @@ public sealed class TranscriptFolder(string run)
     /// <summary>The file of what a client sent up.</summary>
     internal static string Up(int round, int client) => string.Create(CultureInfo.InvariantCulture, $"{Round(round)}/client-{client:D6}.safetensors");
 
+    /// <summary>The file of the sum of what clients sent up.</summary>
+    internal static string Sum(int round) => $"{Round(round)}/sum.safetensors";
+
     /// <summary>The file of what a node sent in a gossip step.</summary>
     internal static string Model(int round, int step, int node) => string.Create(CultureInfo.InvariantCulture, $"{Round(round)}/step-{step}/node-{node:D6}.safetensors");
 

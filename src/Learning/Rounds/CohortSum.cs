@@ -105,6 +105,10 @@ public sealed class CohortSum<T> : IUpdateSink<T>
         return _means;
     }
 
+    /// <summary>Sum over accepted clients, in memory of its own.</summary>
+    internal T[] Total(string name) =>
+        [.. _sums.AsSpan(Array.IndexOf(_names, name) * _dimension, _dimension).ToArray().Select(T.CreateTruncating)];
+
     /// <summary>Sums those that waited for the ones before them.</summary>
     private void GoOn()
     {

@@ -59,6 +59,8 @@ internal static class RunOptions
     /// <param name="target">folder of the run</param>
     public static List<Experiment> Load(ParseResult parsed, string command, string[] files, string? target)
     {
+        // Before files are missed that were taken for its values.
+        List<string> overrides = [.. RecordKeys(parsed)];
         if (files.Length == 0)
         {
             files = parsed.GetValue(CommonOptions.Resume) && target is not null
@@ -71,7 +73,7 @@ internal static class RunOptions
             throw new InputException($"{command}: {option} is not known; expected an option that 'fed {command} --help' shows (a file of this name: ./{option})");
         }
 
-        List<string> overrides = [.. RecordKeys(parsed), .. parsed.GetValue(Set) ?? []];
+        overrides.AddRange(parsed.GetValue(Set) ?? []);
         if (parsed.GetValue(Seed) is { } seed)
         {
             overrides.Add($"seed={seed}");

@@ -34,9 +34,24 @@ internal static class Images
         return Take([.. found.Values]);
     }
 
+    /// <summary>Images of the given classes, none twice.</summary>
+    public static (float[] Inputs, int[] Labels) OfClasses(params int[] labels)
+    {
+        var found = new List<int>();
+        foreach (var label in labels)
+        {
+            found.Add(Enumerable.Range(0, _train.Value.Count).First(i => _train.Value.Labels[i] == label && !found.Contains(i)));
+        }
+
+        return Take([.. found]);
+    }
+
     /// <summary>Mean PSNR in dB after matching.</summary>
     public static double MeanPsnr(Reconstruction result, (float[] Inputs, int[] Labels) data) =>
         new ReconstructionScorer(new SampleShape(1, 28, 28), Normalisation, new ScoreOptions()).Score([.. data.Inputs.Select(value => (float)Pixel(value))], data.Labels, result).Psnr.Mean;
+
+    /// <summary>Largest difference, in normalised space.</summary>
+    public static float MaxError(float[] actual, float[] expected) => actual.Zip(expected, (a, e) => Math.Abs(a - e)).Max();
 
     /// <summary>10 log10(1 / MSE) of pixels in [0, 1], at most 100.</summary>
     public static double Psnr(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected) => -10.0 * Math.Log10(Math.Max(1e-10, Mse(actual, expected)));

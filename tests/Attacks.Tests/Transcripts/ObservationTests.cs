@@ -5,6 +5,7 @@ using Federated.Learning.Algorithms;
 using Federated.Learning.Data;
 using Federated.Learning.Experiments;
 using Federated.Learning.Numerics;
+using Federated.Learning.Privacy;
 using Federated.Learning.Rounds;
 using Xunit;
 
@@ -32,6 +33,7 @@ public sealed class ObservationTests
         Plain with { Algorithm = new FedSamOptions { Rho = 0.1 } },
         Plain with { Algorithm = new FedSpeedOptions() },
         Plain with { Algorithm = new ScaffoldOptions() },
+        Plain with { Privacy = new PrivacyOptions { Defences = [new ClipOptions { Norm = 0.001 }] } },
     ];
 
     [Theory]
@@ -129,6 +131,24 @@ public sealed class ObservationTests
             sum,
             [.. clients.SelectMany(client => truth.Of(1, client).Pixels)],
             [.. clients.SelectMany(client => truth.Of(1, client).Labels)]);
+    }
+
+    [Fact]
+    public void Under_secure_aggregation_the_sum_is_all_that_is_written()
+    {
+        using var bed = new RecordedBed();
+        using var open = new RecordedBed();
+        var transcript = bed.Run(Plain with { Privacy = new PrivacyOptions { Defences = [new SecureAggregationOptions()] } });
+        var clients = transcript.Down(2).To!;
+        var (seen, same) = (transcript.ObserveSum(2, ThreatModel.C), open.Run(Plain).ObserveSum(2, clients, ThreatModel.C));
+
+        Assert.Equal((same.Samples, same.GradientScale), (seen.Samples, seen.GradientScale));
+        Assert.All(seen.Step.Zip(same.Step), pair => Assert.Equal(pair.Second, pair.First, 1e-6f));
+        Assert.Equal(["down.safetensors", "sum.safetensors"], Directory.EnumerateFiles(bed.File("transcript/round-000002")).Select(path => Path.GetFileName(path)!).Order());
+        Assert.Contains(
+            $"none of client {clients[0]} was recorded; expected an attack on the sum",
+            Assert.Throws<InputException>(() => transcript.Observe(2, clients[0], ThreatModel.C)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
