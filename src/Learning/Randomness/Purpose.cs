@@ -66,9 +66,6 @@ public enum Purpose : uint
     /// <summary>Attacks that tell who sent an update: first values, pairs, projections, permuted labels.</summary>
     Identification = 42,
 
-    /// <summary>Noise that a device puts on an update before it is attacked; lane = client.</summary>
-    ObservedNoise = 43,
-
     /// <summary>Noise on updates before they leave; lane = client.</summary>
     UpdateNoise = 50,
 
