@@ -48,6 +48,7 @@ switch (args)
         return 0;
     case ["bytes", var subjects, .. var seeds]:
         ByteStudy.Run([.. subjects.Split(',').Select(subject => (subject.Split(':')[0], int.Parse(subject.Split(':')[1])))], [.. seeds.Select(ulong.Parse)]);
+        return 0;
     case ["attacks", .. var python]:
         AttackLoop.Run(python.FirstOrDefault());
         return 0;
