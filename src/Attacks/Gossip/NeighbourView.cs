@@ -1,7 +1,6 @@
 using Federated.Attacks.Transcripts;
 using Federated.Learning;
 using Federated.Learning.Gossip;
-using Federated.Learning.Models;
 using Federated.Learning.Numerics;
 using Federated.Learning.Recording;
 
@@ -38,7 +37,7 @@ public sealed class NeighbourView(Transcript transcript, int observer)
         }
 
         var trained = Vector(sent);
-        var (start, residual) = round == 1 ? (First(), 0.0) : Estimate(round - 1, node);
+        var (start, residual) = round == 1 ? (transcript.InitialModel(), 0.0) : Estimate(round - 1, node);
         var step = new float[trained.Length];
         FlatVector.Combine<float>(step, 1.0, start, -1.0, trained);
         var steps = residual < Exact && sent.Samples is { } samples ? transcript.Experiment.Local.PlannedSteps(samples) : (int?)null;
@@ -60,19 +59,6 @@ public sealed class NeighbourView(Transcript transcript, int observer)
         {
             throw new InputException($"{transcript.Folder}: nodes of {options.Name} do not send the models that they trained; expected dfedavg, dfedavgm, dfedsam or dfedsam-mgs");
         }
-    }
-
-    /// <summary>x^0, which every node makes from the experiment file.</summary>
-    private float[] First()
-    {
-        var x = new float[transcript.Index.Dimension];
-        if (transcript.Experiment.Model.Initial is { } path)
-        {
-            return InitialVector.Read(path, transcript.Network.Layout);
-        }
-
-        transcript.Network.Layout.Initialise(transcript.Experiment.Seed, x);
-        return x;
     }
 
     private (float[] Start, double Residual) Estimate(int round, int node)

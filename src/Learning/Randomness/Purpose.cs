@@ -36,6 +36,9 @@ public enum Purpose : uint
     /// <summary>Rounding of quantised models; lane = node.</summary>
     Quantisation = 11,
 
+    /// <summary>Where a fit to projections starts; round = restart.</summary>
+    ProjectionStart = 20,
+
     /// <summary>Where a gradient inversion starts; round = restart.</summary>
     InversionStart = 25,
 
