@@ -6,6 +6,7 @@ using Federated.Learning.Data.Cameras;
 using Federated.Learning.Data.Idx;
 using Federated.Learning.Experiments;
 using Federated.Learning.Models;
+using Federated.Learning.Privacy;
 using Federated.Learning.Tasks;
 
 namespace Federated.Bench;
@@ -94,7 +95,7 @@ internal sealed class IdentityStudy
         Defence("none", Attack(labelled, anonymous, truth, new FeatureOptions(), seed));
         foreach (var ratio in new[] { 1.0, 3.0, 10.0, 30.0 })
         {
-            Defence($"noise of {ratio:F0} times the update's norm", Attack(labelled, UpdateNoise.Add(anonymous, ratio, seed), truth, new FeatureOptions(), seed));
+            Defence($"noise of {ratio:F0} times the update's norm", Attack(labelled, DefendedUpdates.Of(anonymous, Noise(ratio), Model().Layout, seed), truth, new FeatureOptions(), seed));
         }
 
         _utility.Add("no decoys", Accuracy(data, (ImageSet)data.Train, seed));
@@ -112,6 +113,9 @@ internal sealed class IdentityStudy
         var fewer = Load(cameras with { DeviceImages = 40 }, seed);
         _utility.Add("no decoys, a quarter of the images", Accuracy(fewer, (ImageSet)fewer.Train, seed));
     }
+
+    private static DefencePipeline Noise(double ratio) =>
+        new(new PrivacyOptions { Defences = [new NoiseOptions { Std = ratio, Scale = NoiseScale.Relative }] });
 
     private static IdentityTrial Trial(FederatedDataset data, ulong seed) => new(data, Model(), new TrialOptions { Seed = seed });
 

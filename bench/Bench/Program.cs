@@ -11,6 +11,7 @@ using Federated.Learning.ZerothOrder;
 // dotnet run -c Release --project bench/Bench -- idle NODES                               what nodes without work cost a coordinator
 // dotnet run -c Release --project bench/Bench -- memory MEGABYTES CLIENTS                 peak memory of a coordinator for a cohort
 // dotnet run -c Release --project bench/Bench -- identity IMAGES SPEECHES SEED...         who sent which update: the tables of docs/results/attacks.md
+// dotnet run -c Release --project bench/Bench -- bytes MODEL:SIDE,... SEED...               images out of one-byte logs: a table of docs/results/attacks.md
 // dotnet run -c Release --project bench/Bench -- micro [BenchmarkDotNet options]        kernels
 NativeRuntime.Configure();
 switch (args)
@@ -43,10 +44,13 @@ switch (args)
     case ["identity", var images, var speeches, .. var seeds]:
         IdentityStudy.Run(images, speeches, [.. seeds.Select(ulong.Parse)]);
         return 0;
+    case ["bytes", var subjects, .. var seeds]:
+        ByteStudy.Run([.. subjects.Split(',').Select(subject => (subject.Split(':')[0], int.Parse(subject.Split(':')[1])))], [.. seeds.Select(ulong.Parse)]);
+        return 0;
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(BareLoop).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  directions PARAMETERS WIDTH [PYTHON]  |  step WIDTH BLOCKS  |  wire MEGABYTES CLIENTS  |  idle NODES  |  memory MEGABYTES CLIENTS  |  identity IMAGES SPEECHES SEED...  |  micro [options]");
+        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  directions PARAMETERS WIDTH [PYTHON]  |  step WIDTH BLOCKS  |  wire MEGABYTES CLIENTS  |  idle NODES  |  memory MEGABYTES CLIENTS  |  identity IMAGES SPEECHES SEED...  |  bytes MODEL:SIDE,... SEED...  |  micro [options]");
         return 2;
 }

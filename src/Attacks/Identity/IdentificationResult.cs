@@ -21,7 +21,7 @@ public sealed record IdentificationResult
     /// <summary>Top-1 when a device's updates are taken together: the sum of their scores decides. Null when it is not known which belong together.</summary>
     public double? DeviceTop1 { get; init; }
 
-    /// <summary>Null control: top-1 of the same attacker, taught with permuted labels, mean over permutations. Far from chance, something is wrong.</summary>
+    /// <summary>Null control: top-1 of the same attacker, taught with permuted labels, mean over permutations. Many of <see cref="IdentityReport.NullDeviation"/> from chance, something is wrong.</summary>
     public required double NullTop1 { get; init; }
 
     /// <summary>The open world; null when there were no strangers.</summary>

@@ -38,6 +38,8 @@ public static class IdentityAttack
             LabelledUpdates = labelled.Count,
             AnonymousUpdates = truth.Count(t => t.User >= 0),
             StrangersUpdates = truth.Count(t => t.User < 0),
+            Devices = truth.Where(t => t.User >= 0).Select(t => t.Device).Distinct().Count(),
+            Permutations = options.Permutations,
             Attackers = [.. options.Attackers.Select(attacker => Judge(attacker, problem, truth, options))],
             Matchers = [.. options.Matchers.Select(matcher => Judge(matcher, problem, truth, [.. anonymous.Select(update => update.Round)]))],
         };

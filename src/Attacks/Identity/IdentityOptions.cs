@@ -16,7 +16,7 @@ public sealed record IdentityOptions
     public IReadOnlyList<IPairMatcher> Matchers { get; init; } = [new CosineMatcher(), new SiameseMatcher()];
 
     /// <summary>Permutations of labels that each attacker's null control is the mean of, at least 1.</summary>
-    public int Permutations { get; init; } = 3;
+    public int Permutations { get; init; } = 5;
 
     /// <summary>Part of strangers' updates that may be ascribed to somebody, in [0, 1).</summary>
     public double FalseAcceptance { get; init; } = 0.05;

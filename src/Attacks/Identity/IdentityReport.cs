@@ -30,6 +30,18 @@ public sealed record IdentityReport
     /// <summary>Standard deviation of top-1 of guessing over so many updates.</summary>
     public double ChanceDeviation => Math.Sqrt(Chance * (1.0 - Chance) / AnonymousUpdates);
 
+    /// <summary>Devices that the anonymous updates come from.</summary>
+    public required int Devices { get; init; }
+
+    /// <summary>Permutations of labels that null controls are the mean of.</summary>
+    public required int Permutations { get; init; }
+
+    /// <summary>
+    /// Standard deviation of a null control around <see cref="Chance"/>, at most: whatever permuted labels teach, a device's updates go the same way, so
+    /// that devices count and not updates.
+    /// </summary>
+    public double NullDeviation => Math.Sqrt(Chance * (1.0 - Chance) / Devices / Permutations);
+
     /// <summary>Each attacker's.</summary>
     public required IReadOnlyList<IdentificationResult> Attackers { get; init; }
 

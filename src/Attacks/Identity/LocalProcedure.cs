@@ -13,7 +13,6 @@ public sealed class LocalProcedure : IDisposable
 {
     private readonly WorkerPool<ClientWorker<float>> _pool;
     private readonly LocalClients<float> _clients;
-    private readonly bool _sendsDifference;
 
     /// <param name="task">clients with the data</param>
     /// <param name="algorithm">client rule</param>
@@ -22,7 +21,6 @@ public sealed class LocalProcedure : IDisposable
     public LocalProcedure(IFederatedTask<float> task, FederatedAlgorithm<float> algorithm, LocalOptions local, int workers)
     {
         var initial = task.InitialPoint();
-        _sendsDifference = algorithm.Vectors.Up[0] == "delta";
         _pool = new WorkerPool<ClientWorker<float>>(workers, () => new ClientWorker<float>(task, algorithm.Vectors, local, initial));
         _clients = new LocalClients<float>(task, algorithm, _pool, new ClientStateStore<float>(algorithm.Vectors.ClientState, initial.Length));
     }
@@ -34,22 +32,20 @@ public sealed class LocalProcedure : IDisposable
     public float[][] Train(RoundTask<float> round, CancellationToken cancellation)
     {
         var steps = new float[round.Cohort.Count][];
-        _clients.Train(round, new StepSink(steps, round.Down[0], _sendsDifference), cancellation);
+        _clients.Train(round, new StepSink(steps, round.Down[0].Length), cancellation);
         return steps;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _pool.Dispose();
 
-    /// <summary>Keeps steps in the sign of a gradient, whichever form they are sent in.</summary>
-    private sealed class StepSink(float[][] steps, float[] start, bool areDifferences) : IUpdateSink<float>
+    /// <summary>Keeps steps in the sign of a gradient: the first vector that goes up is w_T - w_0 in every algorithm, or a multiple of it for a client without state.</summary>
+    private sealed class StepSink(float[][] steps, int dimension) : IUpdateSink<float>
     {
         public void Add(int position, in ClientUpdate<float> update)
         {
-            var step = new float[start.Length];
-            var sent = update.Vectors.Span[..start.Length];
-            FlatVector.Combine<float>(step, areDifferences ? 0.0 : 1.0, start, -1.0, sent);
-            steps[position] = step;
+            steps[position] = new float[dimension];
+            FlatVector.Scale<float>(steps[position], -1.0, update.Vectors.Span[..dimension]);
         }
 
         public void Drop(int position, int client) => throw new NotSupportedException("clients in this process are never late");

@@ -47,8 +47,9 @@ public static class InversionCatalogue
             "the gradient at a surrogate between w0 and wT, for updates of many steps (Zhu et al. 2023)",
             ThreatModel.B,
             _surrogate with { Sme = new SmeOptions { Alpha0 = 0.5 } }),
-        new UnrolledInversion("dlfa", _unrolled),
-        new UnrolledInversion("dlfa-cifar", _unrolled with { Lr = 0.1, Dlfa = DlfaOptions.Cifar }),
+        new UnrolledInversion("dlfa", "simulates the whole local training (Dimitrov et al. 2022); for few steps", _unrolled with { Lr = 0.1 }),
+        new UnrolledInversion("dlfa-femnist", "the same with the authors' constants for FEMNIST", _unrolled with { Dlfa = DlfaOptions.Femnist }),
+        new UnrolledInversion("dlfa-cifar", "the same with the authors' constants for CIFAR-100", _unrolled with { Lr = 0.1, Dlfa = DlfaOptions.Cifar }),
     ];
 
     /// <summary>The attacks' names.</summary>

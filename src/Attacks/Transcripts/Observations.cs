@@ -1,6 +1,7 @@
 using Federated.Learning;
 using Federated.Learning.Algorithms;
 using Federated.Learning.Experiments;
+using Federated.Learning.Gossip;
 using Federated.Learning.Numerics;
 using Federated.Learning.Privacy;
 
@@ -57,6 +58,18 @@ internal static class Observations
         return Make(transcript, sum, samples, isGradient ? rate * samples.Length : null, threat, labels);
     }
 
+    /// <summary>The observation of a node's round by a neighbour.</summary>
+    /// <param name="transcript">of the run</param>
+    /// <param name="training">its round; the line tells the steps if the start is known for certain</param>
+    /// <param name="threat">what the adversary has</param>
+    /// <param name="labels">classes of the samples, when the adversary is told</param>
+    public static Observation OfNode(Transcript transcript, LocalTraining training, ThreatModel threat, int[]? labels)
+    {
+        var rate = training.Line.LearningRate!.Value;
+        int[] samples = [UsedSamples(transcript.Experiment.Local, training.Line.Samples)];
+        return Make(transcript, training, samples, IsPlainStep(transcript.Experiment, training, rate) ? rate : null, threat, labels);
+    }
+
     /// <summary>Distinct samples that a client went through in a round.</summary>
     /// <param name="local">batches and steps</param>
     /// <param name="held">n_i; null: not known, it has so many at least as it could go through</param>
@@ -83,7 +96,7 @@ internal static class Observations
             Samples = total,
             Threat = threat,
             Training = threat >= ThreatModel.C ? transcript.Experiment.Local : null,
-            LearningRate = threat >= ThreatModel.C ? transcript.Down(training.Line.Round).LearningRate : null,
+            LearningRate = threat >= ThreatModel.C ? training.Line.LearningRate ?? transcript.Down(training.Line.Round).LearningRate : null,
             Labels = labels,
             Normalisation = transcript.Normalisation,
         };
@@ -96,7 +109,7 @@ internal static class Observations
         var clips = double.IsFinite(local.ClipNorm);
         var isSgd = experiment.Algorithm switch
         {
-            FedAvgOptions or FedAdamOptions or FedSamOptions { Rho: 0.0 } => true,
+            FedAvgOptions or FedAdamOptions or FedSamOptions { Rho: 0.0 } or DFedAvgOptions => true,
             FedProxOptions prox => !clips || prox.ClipMode != ClipMode.Official,
             _ => false,
         };

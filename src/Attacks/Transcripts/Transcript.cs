@@ -132,6 +132,20 @@ public sealed class Transcript
             : throw new InputException($"{path}: '{name}' has {values.Length} values; expected {Index.Dimension}");
     }
 
+    /// <summary>x^0, length d, which everybody makes from the experiment file.</summary>
+    /// <exception cref="InputException">The file that it was read from is not there.</exception>
+    public float[] InitialModel()
+    {
+        if (Experiment.Model.Initial is { } path)
+        {
+            return InitialVector.Read(path, Network.Layout);
+        }
+
+        var x = new float[Index.Dimension];
+        Network.Layout.Initialise(Experiment.Seed, x);
+        return x;
+    }
+
     /// <summary>The weights of a gossip round.</summary>
     /// <exception cref="InputException">They were not recorded, or are damaged.</exception>
     public MixingPage Weights(int round)

@@ -8,7 +8,7 @@ public sealed record ModelOptions
 {
     /// <summary>
     /// For images <c>cnn28</c>, <c>lenet</c>, <c>2nn</c>, <c>emnist-nn</c>, <c>logistic</c>, <c>pfl-cnn</c>, <c>resnet18-gn</c>,
-    /// <c>lenet-sigmoid</c>, <c>cnn-mean</c>, <c>cnn-mnist</c> or <c>cnn-cifar</c>; with <c>task: language</c> it is <c>byte-gpt</c>, <c>sotu-gpt</c> (built in, pretrained), <c>gpt2</c> or <c>opt</c>.
+    /// <c>lenet-sigmoid</c>, <c>cnn-mean</c>, <c>cnn-mnist</c>, <c>cnn-cifar</c>, <c>cnn-small</c> or <c>word-nn</c>; with <c>task: language</c> it is <c>byte-gpt</c>, <c>sotu-gpt</c> (built in, pretrained), <c>gpt2</c> or <c>opt</c>.
     /// </summary>
     public string Name { get; init; } = "cnn28";
 

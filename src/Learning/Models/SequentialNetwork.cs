@@ -54,12 +54,19 @@ public abstract class SequentialNetwork : Network
     private static int Side(int side, LayerSpec.Convolution layer) => ((side + (2 * layer.Padding) - layer.Kernel) / layer.Stride) + 1;
 
     /// <inheritdoc/>
-    protected override Tensor Logits(IReadOnlyList<Tensor> p, Tensor x, ForwardContext context)
+    protected override Tensor Logits(IReadOnlyList<Tensor> p, Tensor x, ForwardContext context) => Through(Stack.Count, p, x, context);
+
+    /// <summary>What comes out of the first layers.</summary>
+    /// <param name="layers">how many of <see cref="Stack"/></param>
+    /// <param name="p">one tensor per entry of the layout</param>
+    /// <param name="x">batch of samples</param>
+    /// <param name="context">dropout</param>
+    internal Tensor Through(int layers, IReadOnlyList<Tensor> p, Tensor x, ForwardContext context)
     {
         var stream = context.DropoutKey?.Invoke() ?? default;
         var next = 0;
         x = Stack[0] is LayerSpec.Convolution ? Layers.ChannelsLast(x) : x;
-        foreach (var layer in Stack)
+        foreach (var layer in Stack.Take(layers))
         {
             switch (layer)
             {

@@ -23,9 +23,9 @@ public sealed record DefenceContext
 
     /// <summary>
     /// How far each input of a fully connected layer, by the layer's name (<c>fc2</c>), gives away the client's samples: one number for each of its
-    /// inputs. Null: not known here.
+    /// inputs, from some of the samples. Null: not known here. See <see cref="RepresentationProbe"/>.
     /// </summary>
-    public Func<string, double[]>? Representation { get; init; }
+    public Func<string, int, double[]>? Representation { get; init; }
 
     /// <summary>Place of the defence in its chain: two of the same kind draw different numbers.</summary>
     internal int Place { get; init; }

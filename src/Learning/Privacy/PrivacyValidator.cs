@@ -1,6 +1,7 @@
 using Federated.Learning.Experiments;
 using Federated.Learning.Experiments.Binding;
 using Federated.Learning.Gossip;
+using Federated.Learning.Models;
 using Federated.Learning.ZerothOrder;
 
 namespace Federated.Learning.Privacy;
@@ -12,6 +13,20 @@ internal static class PrivacyValidator
     public static IEnumerable<ExperimentProblem> Check(Experiment experiment) => experiment.Privacy is not { } privacy
         ? []
         : CheckChain(privacy).Concat(privacy.Defences.SelectMany((defence, i) => CheckDefence(experiment, defence, $"privacy.defences[{i}]")));
+
+    /// <summary>Refuses a layer that the network has not.</summary>
+    /// <exception cref="InputException">with what would be accepted</exception>
+    public static void RequireLayers(Experiment experiment, Network network)
+    {
+        var defences = experiment.Privacy?.Defences ?? [];
+        for (var i = 0; i < defences.Length; i++)
+        {
+            if (defences[i] is SoteriaOptions soteria && RepresentationProbe.Refuse(network, soteria.Layer) is { } refusal)
+            {
+                throw new InputException($"privacy.defences[{i}].layer: {refusal}");
+            }
+        }
+    }
 
     private static IEnumerable<ExperimentProblem> CheckChain(PrivacyOptions privacy)
     {
@@ -27,10 +42,13 @@ internal static class PrivacyValidator
 
     private static IEnumerable<ExperimentProblem> CheckDefence(Experiment experiment, DefenceOptions defence, string key) => defence switch
     {
+        DecoyOptions => [],
         _ when experiment.Algorithm is SharedSeedOptions =>
             [new ExperimentProblem($"{key}.name", $"{defence.Name} is not accepted with {experiment.Algorithm.Name}, whose machines send no update but a byte for each sample; expected no such section")],
         UpdateDefenceOptions when experiment.Algorithm is GossipAlgorithmOptions gossip && gossip.Create<float>(experiment.Seed).MessageKind == GossipMessage.Difference =>
             [new ExperimentProblem($"{key}.name", $"{defence.Name} is not accepted with {gossip.Name}, which compresses what it sends itself, and makes good later what was lost; expected no such defence, or d-psgd, dfedavg, dfedavgm, dfedsam or dfedsam-mgs")],
+        SoteriaOptions when experiment.Task != TaskKind.Classification =>
+            [new ExperimentProblem($"{key}.name", $"soteria is not accepted with task: {KeyNames.FromCode($"{experiment.Task}")}, whose samples are no images; expected task: classification")],
         PerExampleClipOptions when experiment.Task != TaskKind.Classification =>
             [new ExperimentProblem($"{key}.name", $"per_example_clip is not accepted with task: {KeyNames.FromCode($"{experiment.Task}")}, whose gradients are not taken sample by sample; expected task: classification")],
         SecureAggregationOptions => CheckAggregation(experiment, key),

@@ -1,8 +1,10 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Federated.Learning.Experiments;
+using Federated.Learning.Models;
 using Federated.Learning.Numerics;
-using Federated.Learning.Parameters;
 using Federated.Learning.Rounds;
+using Federated.Learning.Tasks;
 
 namespace Federated.Learning.Privacy;
 
@@ -11,14 +13,16 @@ public sealed class UpdateProtection<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly DefencePipeline _pipeline;
-    private readonly ParameterLayout _layout;
+    private readonly IFederatedTask<T> _task;
+    private readonly RepresentationProbe? _probe;
     private readonly ulong _seed;
 
-    private UpdateProtection(DefencePipeline pipeline, ParameterLayout layout, ulong seed)
+    private UpdateProtection(DefencePipeline pipeline, IFederatedTask<T> task, ulong seed)
     {
         _pipeline = pipeline;
-        _layout = layout;
+        _task = task;
         _seed = seed;
+        _probe = pipeline.NeedsRepresentation ? new RepresentationProbe((SequentialNetwork)((ClassificationTask)(object)task).Network) : null;
     }
 
     /// <summary>The pipeline of an experiment; null: updates leave as they are.</summary>
@@ -27,7 +31,7 @@ public sealed class UpdateProtection<T>
     public static UpdateProtection<T>? Of(Experiment experiment, IFederatedTask<T> task)
     {
         var pipeline = new DefencePipeline(experiment.Privacy ?? new PrivacyOptions());
-        return pipeline.IsEmpty ? null : new UpdateProtection<T>(pipeline, task.Layout, experiment.Seed);
+        return pipeline.IsEmpty ? null : new UpdateProtection<T>(pipeline, task, experiment.Seed);
     }
 
     /// <summary>Changes what a client is about to send; what it keeps stays as it is.</summary>
@@ -37,7 +41,7 @@ public sealed class UpdateProtection<T>
     {
         for (var i = 0; i < names.Count; i++)
         {
-            Apply(run.Sent(names[i]), run.Round, run.Client, i);
+            Apply(run, run.Sent(names[i]), i);
         }
     }
 
@@ -48,11 +52,28 @@ public sealed class UpdateProtection<T>
     {
         var start = run.Received("x");
         FlatVector.Combine<T>(trained, 1.0, trained, -1.0, start);
-        Apply(trained, run.Round, run.Client, vector: 0);
+        Apply(run, trained, vector: 0);
         FlatVector.Combine<T>(trained, 1.0, trained, 1.0, start);
     }
 
-    private void Apply(Span<T> update, int round, int client, int vector) => _pipeline.Apply(
-        update,
-        new DefenceContext { Seed = _seed, Round = round, Client = client, Layout = _layout, Vector = vector });
+    private void Apply(LocalRun<T> run, Span<T> update, int vector) => _pipeline.Apply(update, new DefenceContext
+    {
+        Seed = _seed,
+        Round = run.Round,
+        Client = run.Client,
+        Layout = _task.Layout,
+        Vector = vector,
+        Representation = _probe is null ? null : (layer, samples) => Representation(run, layer, samples),
+    });
+
+    /// <summary>Only image classification in float32 gets here.</summary>
+    private double[] Representation(LocalRun<T> run, string layer, int samples)
+    {
+        var task = (ClassificationTask)(object)_task;
+        var held = task.Trained[run.Client];
+        var first = held[..Math.Min(samples, held.Length)];
+        var pixels = new float[first.Length * task.Network.Input.Size];
+        task.Train.Gather(first, pixels);
+        return _probe!.Scores(layer, MemoryMarshal.Cast<T, float>(run.Received("x")), pixels);
+    }
 }

@@ -36,6 +36,9 @@ public enum Purpose : uint
     /// <summary>Rounding of quantised models; lane = node.</summary>
     Quantisation = 11,
 
+    /// <summary>Where a fit to projections starts; round = restart.</summary>
+    ProjectionStart = 20,
+
     /// <summary>Where a gradient inversion starts; round = restart.</summary>
     InversionStart = 25,
 
@@ -62,9 +65,6 @@ public enum Purpose : uint
 
     /// <summary>Attacks that tell who sent an update: first values, pairs, projections, permuted labels.</summary>
     Identification = 42,
-
-    /// <summary>Noise that a device puts on an update before it is attacked; lane = client.</summary>
-    ObservedNoise = 43,
 
     /// <summary>Noise on updates before they leave; lane = client.</summary>
     UpdateNoise = 50,

@@ -4,6 +4,7 @@ using Federated.Learning.Data.Text;
 using Federated.Learning.Experiments;
 using Federated.Learning.LanguageModels;
 using Federated.Learning.Models;
+using Federated.Learning.Privacy;
 using Federated.Learning.Tasks;
 
 namespace Federated.Learning.Runs;
@@ -39,8 +40,10 @@ public static class ExperimentRun
     /// <param name="client">whose samples they are</param>
     /// <param name="samples">all that the task has: no other client can be trained, and the model not be judged</param>
     /// <exception cref="InputException">The model is not what the experiment says, or does not take such samples.</exception>
-    public static SampleTask LoadOwn(Experiment experiment, int client, ImageSet samples) => Classification(
-        experiment, new FederatedDataset(experiment.Data.Name, samples, samples), Partition.OfOne(client, samples.Count));
+    public static SampleTask LoadOwn(Experiment experiment, int client, ImageSet samples) =>
+        experiment.Privacy?.Find<DecoyOptions>() is null
+            ? Classification(experiment, new FederatedDataset(experiment.Data.Name, samples, samples), Partition.OfOne(client, samples.Count))
+            : throw new InputException("privacy.defences: decoys are drawn from the experiment's data set, which a machine with samples of its own does not have; expected no decoys");
 
     /// <summary>Loads an experiment's data and splits them; of a model only how it reads text is needed.</summary>
     /// <exception cref="InputException">The data are not what the experiment says.</exception>
@@ -52,7 +55,10 @@ public static class ExperimentRun
     private static (FederatedDataset Data, Partition Partition) Split(Experiment experiment, DataLocations locations, TextForm? form)
     {
         var data = new DatasetCatalogue(locations).Load(experiment.Data, experiment.Seed, form);
-        return (data, Partitioner.Create(experiment.Partition, data, experiment.Seed));
+        var partition = Partitioner.Create(experiment.Partition, data, experiment.Seed);
+        return (data, experiment.Privacy?.Find<DecoyOptions>() is { PublicShare: > 0.0 } decoys
+            ? DecoyPartition.WithoutPublic(decoys, partition, data.Train.Count, experiment.Seed)
+            : partition);
     }
 
     private static LanguageTask Language(Experiment experiment, DataLocations locations)
@@ -74,6 +80,7 @@ public static class ExperimentRun
     {
         var (train, _) = data.Halves<ImageSet>("images");
         var network = ModelCatalogue.Create(experiment.Model.Name, train.Shape, train.Classes);
+        PrivacyValidator.RequireLayers(experiment, network);
         var initial = experiment.Model.Initial is { } path ? InitialVector.Read(path, network.Layout) : null;
         return new ClassificationTask(experiment, data, partition, network, initial);
     }

@@ -62,7 +62,7 @@ public sealed class ClassificationTask : SampleTask
             ? new KernelObjective(this, (SequentialNetwork)Network)
             : new NetworkObjective(this);
         return Experiment.Privacy?.Find<PerExampleClipOptions>() is { } clip
-            ? new PerExampleObjective(objective, clip, Experiment, Partition)
+            ? new PerExampleObjective(objective, clip, Experiment, Trained)
             : objective;
     }
 

@@ -46,7 +46,7 @@ internal sealed unsafe class KernelObjective : IBatchObjective
     public void Open(int client, int round)
     {
         (_client, _round) = (client, round);
-        _schedule.Open(_task.Partition[client], round, client);
+        _schedule.Open(_task.Trained[client], round, client);
     }
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ internal sealed class LanguageObjective : ILocalObjective<float>
     public Span<float> Gradient => _parameters.Gradient;
 
     /// <inheritdoc/>
-    public void Open(int client, int round) => _schedule.Open(_task.Partition[client], round, client);
+    public void Open(int client, int round) => _schedule.Open(_task.Trained[client], round, client);
 
     /// <inheritdoc/>
     public void NextBatch() => _batch.Fill(_task.Train, _schedule.Next());

@@ -48,7 +48,7 @@ internal sealed class NetworkObjective : IBatchObjective
     public void Open(int client, int round)
     {
         (_client, _round) = (client, round);
-        _schedule.Open(_task.Partition[client], round, client);
+        _schedule.Open(_task.Trained[client], round, client);
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using Federated.Learning.Data;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Parameters;
+using Federated.Learning.Privacy;
 using Federated.Learning.Rounds;
 
 namespace Federated.Learning.Tasks;
@@ -17,6 +18,7 @@ public abstract class SampleTask : IFederatedTask<float>, IDisposable
         Experiment = experiment;
         Data = data;
         Partition = partition;
+        Trained = experiment.Privacy?.Find<DecoyOptions>() is { } decoys ? DecoyPartition.Mix(decoys, partition, data.Train.Count, experiment.Seed) : partition;
     }
 
     /// <summary>Seed, batches, precision.</summary>
@@ -27,6 +29,9 @@ public abstract class SampleTask : IFederatedTask<float>, IDisposable
 
     /// <summary>Which samples each client holds.</summary>
     public Partition Partition { get; }
+
+    /// <summary>Which samples each client trains on: its own ones, unless it mixes decoys in.</summary>
+    public Partition Trained { get; }
 
     /// <summary>Name of the model in reports.</summary>
     public abstract string ModelName { get; }
@@ -44,7 +49,7 @@ public abstract class SampleTask : IFederatedTask<float>, IDisposable
     internal int LargestBatch => Math.Min(Experiment.Local.BatchSize, Enumerable.Range(0, Clients).Max(SampleCount));
 
     /// <inheritdoc/>
-    public int SampleCount(int client) => Partition[client].Length;
+    public int SampleCount(int client) => Trained[client].Length;
 
     /// <inheritdoc/>
     public abstract void Initialise(Span<float> x);

@@ -40,6 +40,8 @@ public sealed class CatalogueTests
     [InlineData("pfl-cnn", 32, 8)]
     [InlineData("lenet-sigmoid", 28, 8)]
     [InlineData("cnn-mean", 28, 8)]
+    [InlineData("cnn-small", 28, 8)]
+    [InlineData("word-nn", 28, 4)]
     public void Tensors_follow_each_other_without_gaps(string name, int side, int tensors)
     {
         var layout = Draw.Network(name, 3, side).Layout;
@@ -78,6 +80,8 @@ public sealed class CatalogueTests
     [InlineData("pfl-cnn", 1, 13)]
     [InlineData("lenet-sigmoid", 1, 15)]
     [InlineData("cnn-mean", 1, 9)]
+    [InlineData("cnn-small", 1, 28)]
+    [InlineData("word-nn", 1, 9)]
     public void Logits_have_one_row_per_sample_and_one_column_per_class(string name, int channels, int side)
     {
         using var scope = NewDisposeScope();
@@ -95,11 +99,11 @@ public sealed class CatalogueTests
     }
 
     [Theory]
-    [InlineData("lenet", 28, "model.name: lenet does not take samples of 1x28x28, which the data set has; expected one of cnn28, 2nn, emnist-nn, logistic, pfl-cnn, lenet-sigmoid, cnn-mean, cnn-mnist, cnn-cifar")]
-    [InlineData("cnn28", 32, "model.name: cnn28 does not take samples of 1x32x32, which the data set has; expected one of lenet, 2nn, emnist-nn, logistic, pfl-cnn, resnet18-gn, lenet-sigmoid, cnn-mean, cnn-mnist, cnn-cifar")]
-    [InlineData("resnet18-gn", 31, "model.name: resnet18-gn does not take samples of 1x31x31, which the data set has; expected one of 2nn, emnist-nn, logistic, pfl-cnn, lenet-sigmoid, cnn-mean, cnn-mnist, cnn-cifar")]
-    [InlineData("pfl-cnn", 5, "model.name: pfl-cnn does not take samples of 1x5x5, which the data set has; expected one of 2nn, emnist-nn, logistic, lenet-sigmoid, cnn-mean, cnn-mnist, cnn-cifar")]
-    [InlineData("vgg", 28, "model.name: 'vgg' is not known; expected one of cnn28, lenet, 2nn, emnist-nn, logistic, pfl-cnn, resnet18-gn, lenet-sigmoid, cnn-mean, cnn-mnist, cnn-cifar")]
+    [InlineData("lenet", 28, "model.name: lenet does not take samples of 1x28x28, which the data set has; expected one of cnn28, 2nn, emnist-nn, logistic, pfl-cnn, lenet-sigmoid, cnn-mean, cnn-mnist, cnn-cifar, cnn-small, word-nn")]
+    [InlineData("cnn28", 32, "model.name: cnn28 does not take samples of 1x32x32, which the data set has; expected one of lenet, 2nn, emnist-nn, logistic, pfl-cnn, resnet18-gn, lenet-sigmoid, cnn-mean, cnn-mnist, cnn-cifar, cnn-small, word-nn")]
+    [InlineData("resnet18-gn", 31, "model.name: resnet18-gn does not take samples of 1x31x31, which the data set has; expected one of 2nn, emnist-nn, logistic, pfl-cnn, lenet-sigmoid, cnn-mean, cnn-mnist, cnn-cifar, cnn-small, word-nn")]
+    [InlineData("pfl-cnn", 5, "model.name: pfl-cnn does not take samples of 1x5x5, which the data set has; expected one of 2nn, emnist-nn, logistic, lenet-sigmoid, cnn-mean, cnn-mnist, cnn-cifar, cnn-small, word-nn")]
+    [InlineData("vgg", 28, "model.name: 'vgg' is not known; expected one of cnn28, lenet, 2nn, emnist-nn, logistic, pfl-cnn, resnet18-gn, lenet-sigmoid, cnn-mean, cnn-mnist, cnn-cifar, cnn-small, word-nn")]
     public void What_does_not_fit_is_refused_with_what_would(string name, int side, string message) =>
         Assert.Equal(message, Assert.Throws<InputException>(() => ModelCatalogue.Create(name, new SampleShape(1, side, side), 10)).Message);
 }

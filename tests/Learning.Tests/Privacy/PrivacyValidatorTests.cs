@@ -36,6 +36,9 @@ public class PrivacyValidatorTests
     [InlineData("privacy.defences=[{name: quantise, bits: 0}]", "privacy.defences[0].bits: 0 is not accepted; expected")]
     [InlineData("privacy.defences=[blur]", "privacy.defences[0].name: blur is not known; expected one of ")]
     [InlineData("privacy.defences=[clipp]", "privacy.defences[0].name: clipp is not known; did you mean clip?")]
+    [InlineData("privacy.defences=[{name: soteria, share: 1}]", "privacy.defences[0].share: 1 is not accepted; expected")]
+    [InlineData("privacy.defences=[{name: decoys, share: 0}]", "privacy.defences[0].share: 0 is not accepted; expected")]
+    [InlineData("privacy.defences=[{name: per_example_clip, norm: 0}]", "privacy.defences[0].norm: 0 is not accepted; expected")]
     [InlineData("privacy.delta=1", "privacy.delta=1: 1 is not accepted; expected")]
     [InlineData("privacy.defences=[secure_aggregation, secure_aggregation]", "privacy.defences[1].name: secure_aggregation is given twice")]
     public void Bad_values_are_refused_with_what_would_be_accepted(string set, string message) =>

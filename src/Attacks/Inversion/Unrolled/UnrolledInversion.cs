@@ -8,12 +8,13 @@ namespace Federated.Attacks.Inversion.Unrolled;
 /// sent. The yardstick for attacks that do not know the training.
 /// </summary>
 /// <param name="name">on the command line</param>
+/// <param name="summary">in one line</param>
 /// <param name="defaults">settings</param>
-internal sealed class UnrolledInversion(string name, InversionOptions defaults) : IInversion
+internal sealed class UnrolledInversion(string name, string summary, InversionOptions defaults) : IInversion
 {
     public string Name => name;
 
-    public string Summary => "simulates the whole local training (DLFA, Dimitrov et al. 2022); for few steps";
+    public string Summary => summary;
 
     public ThreatModel Threat => ThreatModel.C;
 

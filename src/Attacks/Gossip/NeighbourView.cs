@@ -1,0 +1,136 @@
+using Federated.Attacks.Transcripts;
+using Federated.Learning;
+using Federated.Learning.Gossip;
+using Federated.Learning.Numerics;
+using Federated.Learning.Recording;
+
+namespace Federated.Attacks.Gossip;
+
+/// <summary>
+/// What one node learns of another's training. Its first message of a round is its trained model z; where it started, the model that mixing left it
+/// with after the round before, is never sent. An observer works it out of the messages that it has received and sent, see <see cref="MixedStart"/>.
+/// </summary>
+/// <param name="transcript">of a gossip run</param>
+/// <param name="observer">the node that looks</param>
+public sealed class NeighbourView(Transcript transcript, int observer)
+{
+    /// <summary>Rounding of a float32, relative.</summary>
+    private const double Unit = 1.0 / (1 << 24);
+
+    /// <summary>Below this residual a start follows from what was seen.</summary>
+    private const double Exact = 1e-4;
+
+    /// <summary>What it sees of a neighbour's round.</summary>
+    /// <param name="round">1-based</param>
+    /// <param name="node">the neighbour</param>
+    /// <param name="threat">what the adversary has</param>
+    /// <param name="labels">classes of the samples, when the operator lets the adversary know them</param>
+    /// <exception cref="InputException">The node is no neighbour in this round, a message was not recorded, or messages are no models.</exception>
+    public NeighbourObservation Observe(int round, int node, ThreatModel threat, int[]? labels = null)
+    {
+        RequireModels();
+        var sent = Message(round, node, step: 1);
+        if (node == observer || !sent.To!.Contains(observer))
+        {
+            throw new InputException(
+                $"{transcript.Folder}: node {observer} receives nothing from node {node} in round {round}; expected one of those it hears: {string.Join(", ", transcript.Weights(round).Rows[observer].Sources)}");
+        }
+
+        var trained = Vector(sent);
+        var (start, residual) = round == 1 ? (transcript.InitialModel(), 0.0) : Estimate(round - 1, node);
+        var step = new float[trained.Length];
+        FlatVector.Combine<float>(step, 1.0, start, -1.0, trained);
+        var steps = residual < Exact && sent.Samples is { } samples ? transcript.Experiment.Local.PlannedSteps(samples) : (int?)null;
+        var training = new LocalTraining(sent with { Steps = steps }, start, step);
+        return new NeighbourObservation(
+            Observations.OfNode(transcript, training, threat, labels),
+            residual,
+            round == 1 ? 0.0 : StartError(round, node, trained, start));
+    }
+
+    private void RequireModels()
+    {
+        if (transcript.Experiment.Algorithm is not GossipAlgorithmOptions options)
+        {
+            throw new InputException($"{transcript.Folder}: a run of the {transcript.Family} family has no neighbours; expected one without a server");
+        }
+
+        if (!options.Create<float>(transcript.Experiment.Seed).MixesModels)
+        {
+            throw new InputException($"{transcript.Folder}: nodes of {options.Name} do not send the models that they trained; expected dfedavg, dfedavgm, dfedsam or dfedsam-mgs");
+        }
+    }
+
+    private (float[] Start, double Residual) Estimate(int round, int node)
+    {
+        // A graph may change from round to round: the node need not have been heard then, and who has no receivers sends nothing.
+        var page = transcript.Weights(round);
+        int[] heard = [.. page.Rows[observer].Sources.Append(observer).Where(other => page.Rows.Any(row => row.Sources.Contains(other))).Order()];
+        if (heard.Length == 0)
+        {
+            throw new InputException($"{transcript.Folder}: node {observer} heard nothing in round {round}, so that it does not know where others started the next one; expected another round");
+        }
+
+        var start = MixedStart.Of(page, node, heard, heard.Contains(node) ? node : heard[0], Rounding(round, heard));
+        return (Mix(round, start.Seen), start.Residual);
+    }
+
+    /// <summary>Variance of rounding over the variance between nodes, as far as they are heard.</summary>
+    private double Rounding(int round, IEnumerable<int> heard)
+    {
+        float[][] models = [.. heard.Select(other => Vector(Message(round, other, step: 1)))];
+        var mean = new double[models[0].Length];
+        foreach (var model in models)
+        {
+            FlatVector.Accumulate<float>(mean, model);
+        }
+
+        for (var j = 0; j < mean.Length; j++)
+        {
+            mean[j] /= models.Length;
+        }
+
+        var between = models.Sum(model => FlatVector.SquaredDistance<float>(mean, model)) / models.Length;
+        var size = mean.Sum(value => value * value);
+        return between > 0.0 ? Math.Max(size * Unit * Unit / between, Unit * Unit) : 1.0;
+    }
+
+    /// <summary>How far the estimate is off, for whoever has all messages.</summary>
+    private double? StartError(int round, int node, float[] trained, float[] start)
+    {
+        var exact = MixedStart.Exact(transcript.Weights(round - 1), node);
+        if (exact.Seen.Any(message => Find(round - 1, message.Node, message.Step) is null))
+        {
+            return null;
+        }
+
+        var x = Mix(round - 1, exact.Seen);
+        var (error, update) = (new float[x.Length], new float[x.Length]);
+        FlatVector.Combine<float>(error, 1.0, start, -1.0, x);
+        FlatVector.Combine<float>(update, 1.0, x, -1.0, trained);
+        return FlatVector.Norm<float>(error) / FlatVector.Norm<float>(update);
+    }
+
+    private float[] Mix(int round, IEnumerable<(int Node, int Step, double Coefficient)> messages)
+    {
+        var sum = new double[transcript.Index.Dimension];
+        foreach (var (node, step, coefficient) in messages)
+        {
+            var vector = Vector(Message(round, node, step));
+            for (var j = 0; j < sum.Length; j++)
+            {
+                sum[j] += coefficient * vector[j];
+            }
+        }
+
+        return [.. sum.Select(value => (float)value)];
+    }
+
+    private float[] Vector(MessageLine line) => transcript.Vector(line, GossipAlgorithm<float>.Message);
+
+    private MessageLine? Find(int round, int node, int step) =>
+        transcript.Of(round).SingleOrDefault(line => line.Kind == MessageKind.Model && line.From == node && line.Step == step);
+
+    private MessageLine Message(int round, int node, int step) => Find(round, node, step)
+        ?? throw new InputException($"{transcript.Folder}: what node {node} sent in step {step} of round {round} was not recorded; expected a run with record: true");
+}
