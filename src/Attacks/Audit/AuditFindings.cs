@@ -22,17 +22,6 @@ internal sealed class AuditFindings
         }
     }
 
-    /// <summary>Adds a trial.</summary>
-    /// <param name="place">of the job in the plan</param>
-    /// <param name="result">what came out</param>
-    /// <param name="pictures">to show of it</param>
-    /// <param name="price">test accuracy with the defence, and what it took off; null: not measured</param>
-    public void Add(int place, TrialResult result, IReadOnlyList<AuditPicture> pictures, (double Accuracy, double Lost)? price = null) => Add(place, audit => audit with
-    {
-        Rows = [.. audit.Rows, result.Row with { Accuracy = price?.Accuracy, AccuracyLost = price?.Lost }],
-        Pictures = [.. audit.Pictures, .. pictures],
-    });
-
     /// <summary>The file with all that was found.</summary>
     public AuditFile Write(AuditFile audit)
     {

@@ -10,7 +10,7 @@ public sealed class AuditRun
     private readonly AuditOptions _options;
     private readonly TimeProvider _time;
     private readonly AuditFindings _findings = new();
-    private readonly ServerSuite _suite;
+    private readonly AuditSuite _suite;
     private readonly IReadOnlyList<AuditJob> _jobs;
 
     /// <param name="runFolder">where the run's files are</param>
@@ -23,7 +23,8 @@ public sealed class AuditRun
         _suite = _target.Transcript.Family switch
         {
             "parameter server" => new ServerSuite(_target, options, _findings, time),
-            var family => throw new InputException($"{runFolder}: it is not known how to audit the family '{family}'; expected a run with a server"),
+            "gossip" => new GossipSuite(_target, options, _findings, time),
+            _ => new LogSuite(_target, options, _findings, time),
         };
         _jobs = _suite.Plan();
     }

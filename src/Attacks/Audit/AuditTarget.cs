@@ -51,7 +51,7 @@ public sealed class AuditTarget
     /// <exception cref="InputException">It was not recorded, or labels are asked for that were not.</exception>
     public AuditCase Case(int round, int client, ThreatModel threat, LabelKnowledge labels)
     {
-        var truth = _truth?.Knows(client) == true ? _truth.Of(round, client) : null;
+        var truth = TruthOf(round, client);
         if (labels == LabelKnowledge.Known && truth is null)
         {
             throw new InputException($"{Transcript.Folder}: the classes of client {client}'s samples were not written, so that nobody can be told; expected --labels recovered, or a run recorded with truth: true");
@@ -68,4 +68,7 @@ public sealed class AuditTarget
             Labels = truth?.Labels,
         };
     }
+
+    /// <summary>The samples behind an update, for judges; null: not recorded.</summary>
+    internal TrueSamples? TruthOf(int round, int client) => _truth?.Knows(client) == true ? _truth.Of(round, client) : null;
 }

@@ -9,7 +9,7 @@ namespace Federated.Simulator.Commands;
 internal static class AttackChoice
 {
     /// <summary>The attack's name.</summary>
-    public static Option<string?> Attack { get; } = new("--attack") { Description = "the attack: analytic, dlg, idlg, ig, gradinversion, sme or dlfa", HelpName = "NAME" };
+    public static Option<string?> Attack { get; } = new("--attack") { Description = "the attack: analytic, dlg, idlg, ig, gradinversion, sme, dlfa or dlfa-cifar", HelpName = "NAME" };
 
     /// <summary>The round.</summary>
     public static Option<string?> Round { get; } = new("--round") { Description = "round of the update [default: the first that was recorded]", HelpName = "N" };
@@ -67,7 +67,7 @@ internal static class AttackChoice
         var least = clients.Count == 0 ? 0 : clients.MinBy(client => target.Samples(round, client));
         var client = (int)Asked.Whole("--client", parsed.GetValue(Client), least, 0, int.MaxValue);
         var attacked = target.Case(round, client, AdversaryText.Threat(parsed.GetValue(Threat)) ?? attack.Threat, AdversaryText.Labels(parsed.GetValue(Labels)));
-        if (attack.Name != "dlfa")
+        if (!attack.Name.StartsWith("dlfa", StringComparison.Ordinal))
         {
             attacked = attacked with { Observation = Ascent.Reckon(attacked.Observation, target.Experiment.Algorithm) };
         }

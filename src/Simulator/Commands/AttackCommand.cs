@@ -42,7 +42,7 @@ internal static class AttackCommand
         attacked.Observation.Require(attack.Name, attack.Threat);
         var (defence, attacker) = AttackChoice.Protection(parsed);
         var trial = new Trial { Attack = attack, Options = Settings(parsed, attack), Case = attacked, Defence = defence, Attacker = attacker };
-        Announce(style, trial, Forecasting.Of(attack, attacked, target.Steps(attacked.Round, attacked.Client)));
+        Announce(style, trial, InversionForecast.Of(attack, attacked.Observation));
 
         NativeRuntime.Configure();
         using var interruption = new Interruption();
@@ -64,17 +64,17 @@ internal static class AttackCommand
         return InversionSettings.Read(attack, overrides);
     }
 
-    private static void Announce(ProgressStyle style, Trial trial, AuditForecast forecast)
+    private static void Announce(ProgressStyle style, Trial trial, Forecast forecast)
     {
         var observation = trial.Case.Observation;
         if (style == ProgressStyle.Json)
         {
-            var started = new { Event = "started", forecast.Attack, trial.Attack.Threat, trial.Case.Round, trial.Case.Client, observation.Samples, Parameters = observation.Dimension, forecast.Outlook, forecast.Reason };
+            var started = new { Event = "started", Attack = AttackTitle.Of(trial.Attack.Name), observation.Threat, trial.Case.Round, trial.Case.Client, observation.Samples, Parameters = observation.Dimension, forecast.Outlook, forecast.Reason };
             Console.WriteLine(JsonSerializer.Serialize(started, AuditJson.Line));
         }
         else if (style == ProgressStyle.Auto)
         {
-            Console.WriteLine($"{trial.Name}: threat model {trial.Attack.Threat}, {observation.Samples} samples, {observation.Network.Name}");
+            Console.WriteLine($"{trial.Name}: threat model {observation.Threat}, {observation.Samples} samples, {observation.Network.Name}");
             Console.WriteLine($"outlook: {forecast.Outlook.ToString().ToLowerInvariant()} ({forecast.Reason})");
         }
     }

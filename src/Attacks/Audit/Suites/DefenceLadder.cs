@@ -8,8 +8,8 @@ internal static class DefenceLadder
 {
     /// <summary>Defences with their strengths.</summary>
     public static IReadOnlyList<AppliedDefence> Of(SuiteKind suite) => suite == SuiteKind.Quick
-        ? [.. Noise(0.1, 1), .. TopK(0.1, 0.01), .. Prune(0.9), .. Quantise(4, 1)]
-        : [.. Noise(0.03, 0.1, 0.3, 1, 3), .. TopK(0.3, 0.1, 0.03, 0.01), .. Prune(0.5, 0.9, 0.99), .. Quantise(8, 4, 2, 1), new AppliedDefence(new SignOptions(), "sign", 1)];
+        ? [.. Noise(1, 10), .. TopK(0.1, 0.01), .. Prune(0.9), .. Quantise(4, 1)]
+        : [.. Noise(0.1, 1, 3, 10, 30), .. TopK(0.3, 0.1, 0.03, 0.01), .. Prune(0.5, 0.9, 0.99), .. Quantise(8, 4, 2, 1), new AppliedDefence(new SignOptions(), "sign", 1)];
 
     private static IEnumerable<AppliedDefence> Noise(params double[] stds) => stds.Select((std, i) => new AppliedDefence(
         new NoiseOptions { Std = std, Scale = NoiseScale.Relative }, Invariant($"noise {std}\u00d7"), i + 1));
