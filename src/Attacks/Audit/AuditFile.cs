@@ -22,6 +22,9 @@ public sealed record AuditFile
     /// <summary>Attack by defence by round.</summary>
     public IReadOnlyList<AuditRow> Rows { get; init; } = [];
 
+    /// <summary>Where the price of defences was measured; null: there are none.</summary>
+    public AuditPrice? Price { get; init; }
+
     /// <summary>Originals beside reconstructions, the most alike first.</summary>
     public IReadOnlyList<AuditPicture> Pictures { get; init; } = [];
 

@@ -6,7 +6,7 @@ public sealed record AuditRow
     /// <summary>Name of the attack.</summary>
     public required string Attack { get; init; }
 
-    /// <summary>The least threat model that the attack needs.</summary>
+    /// <summary>What the adversary has.</summary>
     public required ThreatModel Threat { get; init; }
 
     /// <summary>1-based.</summary>
@@ -39,7 +39,7 @@ public sealed record AuditRow
     /// <summary>Time that the attack took, s.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Test accuracy after this round's recorded updates, each defended, were averaged into the model; null where it was not measured.</summary>
+    /// <summary>Test accuracy after the recorded updates of a round, each defended, were averaged into the model, see <see cref="AuditFile.Price"/>; null where it was not measured.</summary>
     public double? Accuracy { get; init; }
 
     /// <summary>What the defence took off <see cref="Accuracy"/>, as a fraction: negative is a gain.</summary>

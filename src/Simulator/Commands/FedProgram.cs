@@ -53,6 +53,8 @@ public static class FedProgram
             StopCommand.Build(),
             HealthCommand.Build(),
             ReportCommand.Build(),
+            AttackCommand.Build(),
+            AuditCommand.Build(),
             TopologyCommand.Build(),
             SpsaCommand.Build(),
             PretrainCommand.Build(),

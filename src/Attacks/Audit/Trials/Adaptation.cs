@@ -18,7 +18,6 @@ public static class Adaptation
         { Means: AdaptiveMeans.MaskAware } => (usual with { Objective = MatchingObjective.MaskedCosine }, "compares only what is left"),
         { Means: AdaptiveMeans.SkipLayers, SkipLayers: var layers } => (usual with { SkipLayers = [.. layers] }, $"leaves out {string.Join(", ", layers)}"),
         { Means: AdaptiveMeans.ScaleInvariant } when usual.Objective != MatchingObjective.Cosine => (usual with { Objective = MatchingObjective.Cosine }, "compares directions"),
-        { Means: AdaptiveMeans.SignOnly } => (usual with { Objective = MatchingObjective.LayerCosine }, "compares each tensor by itself"),
         { Means: AdaptiveMeans.AverageRounds } when usual.Optimizer == InversionOptimizer.Adam =>
             (usual with { Tv = Math.Max(LeastPrior, NoisePrior * usual.Tv) }, "expects smoother images: one round leaves nothing to average"),
         _ => (usual, null),

@@ -51,7 +51,7 @@ public sealed record Trial
         var row = new AuditRow
         {
             Attack = AttackTitle.Of(Attack.Name),
-            Threat = Attack.Threat,
+            Threat = observation.Threat,
             Round = Case.Round,
             Client = Case.Client,
             Samples = observation.Samples,

@@ -1,0 +1,7 @@
+namespace Federated.Attacks.Audit;
+
+/// <summary>Where the price of defences was measured: in the recorded round whose updates gained most.</summary>
+/// <param name="Round">1-based</param>
+/// <param name="Before">test accuracy of the model that went down</param>
+/// <param name="After">test accuracy after the recorded updates were averaged into it, without a defence</param>
+public sealed record AuditPrice(int Round, double Before, double After);

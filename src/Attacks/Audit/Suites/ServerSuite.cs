@@ -1,0 +1,137 @@
+using Federated.Attacks.Inversion;
+using Federated.Learning;
+
+namespace Federated.Attacks.Audit;
+
+/// <summary>
+/// What an audit of updates tries: the strongest attack for the number of local steps on the first and later rounds, who sent what, defences at the
+/// earliest round that is not hopeless, the other attacks for comparison, and risk without an attack.
+/// </summary>
+internal sealed class ServerSuite(AuditTarget target, AuditOptions options, AuditFindings findings, TimeProvider time)
+    : AuditSuite(target, options, findings, time)
+{
+    private const int Rounds = 4;
+
+    /// <summary>Local steps up to which the unrolled attack is tried.</summary>
+    private const int UnrolledSteps = 20;
+
+    /// <inheritdoc/>
+    public override string Adversary => "An honest-but-curious coordinator";
+
+    /// <inheritdoc/>
+    protected override void Fill()
+    {
+        if (Target.Transcript.Updates.Count == 0)
+        {
+            throw new InputException($"{Target.Transcript.Folder}: no update of a single client was recorded, only sums or nothing; 'fed attack' reads sums");
+        }
+
+        Audited = RoundChoice.Of(Options, Target.Rounds, Rounds);
+        var cases = Audited.SelectMany(round => Victims(round).Select(client => (Round: round, Client: client))).ToList();
+        var main = cases.ConvertAll(victim => (Victim: victim, Attack: Strongest(victim)));
+        var told = Target.HasTruth ? LabelKnowledge.Known : LabelKnowledge.Recovered;
+        var hopeful = main.FindAll(each =>
+        {
+            var attacked = Case(each.Victim, each.Attack, told);
+            Try(TrialOf(each.Attack, attacked), Shown);
+            return Foresee(each.Attack, attacked).Outlook != Outlook.Hopeless;
+        });
+        Senders();
+        Defend(hopeful);
+        foreach (var (victim, attack) in main.DistinctBy(each => each.Victim.Round))
+        {
+            if (Target.HasTruth)
+            {
+                Try(TrialOf(attack, Case(victim, attack, LabelKnowledge.Recovered)), shown: 0);
+            }
+
+            if (Options.Suite == SuiteKind.Full || victim.Round == Audited[0])
+            {
+                Compare(victim, attack, told);
+                Risk(Case(victim, attack, LabelKnowledge.Recovered));
+            }
+        }
+    }
+
+    /// <summary>The client with the fewest samples, whom an update gives away most, and of a full audit one in the middle too.</summary>
+    private IEnumerable<int> Victims(int round)
+    {
+        var clients = Target.Clients(round).OrderBy(client => Target.Samples(round, client)).ThenBy(client => client).ToArray();
+        return Options.Suite == SuiteKind.Full && clients.Length > 2 ? [clients[0], clients[clients.Length / 2]] : clients.Take(1);
+    }
+
+    private IInversion Strongest((int Round, int Client) victim)
+    {
+        var steps = Target.Steps(victim.Round, victim.Client);
+        return InversionCatalogue.Find(steps is > 1 or null ? "sme" : Target.Samples(victim.Round, victim.Client) == 1 ? "idlg" : "ig");
+    }
+
+    /// <summary>What an attack gets; where clients train at an ascent point the adversary is one who knows its radius, unless the attack trains as they do.</summary>
+    private AuditCase Case((int Round, int Client) victim, IInversion attack, LabelKnowledge labels)
+    {
+        var ascends = Ascent.Radius(Target.Experiment.Algorithm) > 0 && attack.Threat < ThreatModel.C;
+        var attacked = Target.Case(victim.Round, victim.Client, ascends ? ThreatModel.C : attack.Threat, labels);
+        return ascends ? attacked with { Observation = Ascent.Reckon(attacked.Observation, Target.Experiment.Algorithm) } : attacked;
+    }
+
+    private void Defend(List<((int Round, int Client) Victim, IInversion Attack)> hopeful)
+    {
+        if (!Target.HasTruth)
+        {
+            Leave("defences: without the clients' samples (record.truth) nothing can be compared");
+        }
+        else if (hopeful.Count == 0)
+        {
+            Leave("defences: every setting is hopeless for the attacker as it is; there is nothing to defend against");
+        }
+        else
+        {
+            var (victim, attack) = hopeful[0];
+            Defend(attack, Case(victim, attack, LabelKnowledge.Known), new DefencePrices(Target, Options.Data));
+        }
+    }
+
+    private void Compare((int Round, int Client) victim, IInversion strongest, LabelKnowledge labels)
+    {
+        var steps = Target.Steps(victim.Round, victim.Client);
+        foreach (var attack in InversionCatalogue.All.Where(attack => attack.Name != strongest.Name && attack.Name != "dlfa-cifar"))
+        {
+            var attacked = Case(victim, attack, labels);
+            var forecast = Foresee(attack, attacked);
+            if (attack.Name == "dlfa" && steps is > UnrolledSteps or null)
+            {
+                Leave($"DLFA, round {victim.Round}, client {victim.Client}: it unrolls every local step, and there are {(steps is { } t ? $"{t}" : "an unknown number")}; an audit tries it up to {UnrolledSteps}");
+            }
+            else if (forecast.Outlook == Outlook.Hopeless && attack.Name != "ig")
+            {
+                Leave($"{forecast.Attack}, round {victim.Round}, client {victim.Client}: hopeless, {forecast.Reason}");
+            }
+            else
+            {
+                Try(TrialOf(attack, attacked), Shown);
+            }
+        }
+    }
+
+    private void Senders()
+    {
+        if (SenderJobs.Split(Target) is not { } split)
+        {
+            Leave($"who sent what: needs {SenderJobs.FewestSenders} clients of whom updates of {SenderJobs.FewestRounds} rounds or more were recorded");
+            return;
+        }
+
+        AppliedDefence?[] defences = [null, .. DefenceLadder.Of(Options.Suite).Where(defence => defence.Level == 2)];
+        var network = Target.Transcript.Network;
+        string[] lastBias = [network.Layout.Tensors[^1].Name];
+        var updates = new Lazy<AuditCase[]>(() => [.. split.Updates.Select(update => Target.Case(update.Round, update.Client, ThreatModel.D, LabelKnowledge.Recovered))]);
+        foreach (var (defence, tensors) in defences.Select(defence => (defence, Array.Empty<string>())).Append((null, lastBias)))
+        {
+            Do($"who sent what, {defence?.Strength ?? "no defence"}", _ =>
+            {
+                var found = SenderJobs.Ask(network, updates.Value, split.Known, defence, tensors, Options.Seed);
+                return audit => audit with { Identification = [.. audit.Identification, .. defence is null ? found : [found.MaxBy(row => row.Top1)!]] };
+            });
+        }
+    }
+}

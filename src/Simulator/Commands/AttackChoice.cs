@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Federated.Attacks.Audit;
+using Federated.Attacks.Inversion;
+using Federated.Learning;
+
+namespace Federated.Simulator.Commands;
+
+/// <summary>Which attack on which update a command line asks for.</summary>
+internal static class AttackChoice
+{
+    /// <summary>The attack's name.</summary>
+    public static Option<string?> Attack { get; } = new("--attack") { Description = "the attack: analytic, dlg, idlg, ig, gradinversion, sme, dlfa or dlfa-cifar", HelpName = "NAME" };
+
+    /// <summary>The round.</summary>
+    public static Option<string?> Round { get; } = new("--round") { Description = "round of the update [default: the first that was recorded]", HelpName = "N" };
+
+    /// <summary>The client.</summary>
+    public static Option<string?> Client { get; } = new("--client") { Description = "client that sent it [default: of those recorded in the round the one with the fewest samples]", HelpName = "N" };
+
+    /// <summary>The adversary.</summary>
+    public static Option<string?> Threat { get; } = new("--threat")
+    {
+        Description = "what the adversary has, A to H, each with all before it; an attack that needs more is refused [default: what the attack needs]",
+        HelpName = "LETTER",
+    };
+
+    /// <summary>Whether labels are told.</summary>
+    public static Option<string?> Labels { get; } = new("--labels") { Description = "known: the adversary is told the classes of the samples; recovered: it has to find out [default: recovered]", HelpName = "HOW" };
+
+    /// <summary>Defence.</summary>
+    public static Option<string?> Defence { get; } = new("--defence")
+    {
+        Description = "do this to the recorded update first, for example noise:std=0.1,scale=relative, top_k:keep=0.1, prune:drop=0.9, quantise:bits=4, clip:norm=1 or sign",
+        HelpName = "NAME[:KEY=VALUE,...]",
+    };
+
+    /// <summary>Whether the attacker knows the defence.</summary>
+    public static Option<bool> Adaptive { get; } = new("--adaptive") { Description = "the attacker knows of the defence, and adapts" };
+
+    /// <summary>How many samples to make.</summary>
+    public static Option<string?> Samples { get; } = new("--samples") { Description = "make so many samples [default: as many as went into the update]", HelpName = "N" };
+
+    /// <summary>Settings.</summary>
+    public static Option<string[]> Set { get; } = new("--set")
+    {
+        Description = "set a key of the attack, for example --set attack.iterations=1000, --set attack.restarts=4, --set attack.tv=0.001; may be repeated",
+        HelpName = "KEY=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>The attack.</summary>
+    /// <exception cref="InputException">None, or one that is not known.</exception>
+    public static IInversion Find(ParseResult parsed) => InversionCatalogue.Find(
+        parsed.GetValue(Attack) ?? throw new InputException($"--attack: required but missing; expected one of {string.Join(", ", InversionCatalogue.Names)}"));
+
+    /// <summary>The update, as the adversary sees it.</summary>
+    public static AuditCase Case(ParseResult parsed, AuditTarget target, IInversion attack)
+    {
+        if (target.Transcript.Updates.Count == 0)
+        {
+            throw new InputException(
+                $"{target.Transcript.Folder}: a run of the {target.Transcript.Family} family has no updates that clients send to a coordinator; expected a run with a server, or 'fed audit', which knows the other families");
+        }
+
+        var round = (int)Asked.Whole("--round", parsed.GetValue(Round), target.Rounds[0], 1, int.MaxValue);
+        var clients = target.Clients(round);
+        var least = clients.Count == 0 ? 0 : clients.MinBy(client => target.Samples(round, client));
+        var client = (int)Asked.Whole("--client", parsed.GetValue(Client), least, 0, int.MaxValue);
+        var attacked = target.Case(round, client, AdversaryText.Threat(parsed.GetValue(Threat)) ?? attack.Threat, AdversaryText.Labels(parsed.GetValue(Labels)));
+        if (!attack.Name.StartsWith("dlfa", StringComparison.Ordinal))
+        {
+            attacked = attacked with { Observation = Ascent.Reckon(attacked.Observation, target.Experiment.Algorithm) };
+        }
+
+        var samples = (int)Asked.Whole("--samples", parsed.GetValue(Samples), attacked.Observation.Samples, 1, 100_000);
+        return samples == attacked.Observation.Samples
+            ? attacked
+            : attacked with { Observation = attacked.Observation with { Samples = samples, Labels = attacked.Observation.Labels is { } told && told.Length == samples ? told : null } };
+    }
+
+    /// <summary>The defence; null: none.</summary>
+    public static (AppliedDefence? Defence, AttackerKind Attacker) Protection(ParseResult parsed)
+    {
+        var defence = parsed.GetValue(Defence) is { } text ? AppliedDefence.Parse(text) : null;
+        if (parsed.GetValue(Adaptive) && defence is null)
+        {
+            throw new InputException("--adaptive: there is no defence to adapt to; expected --defence with it");
+        }
+
+        return (defence, parsed.GetValue(Adaptive) ? AttackerKind.Adaptive : AttackerKind.Naive);
+    }
+}
