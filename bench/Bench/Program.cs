@@ -14,6 +14,7 @@ using Federated.Learning.ZerothOrder;
 // dotnet run -c Release --project bench/Bench -- bytes MODEL:SIDE,... SEED...               images out of one-byte logs: a table of docs/results/attacks.md
 // dotnet run -c Release --project bench/Bench -- attacks [PYTHON]                           iterations/s of DLG, IG and SME beside PyTorch
 // dotnet run -c Release --project bench/Bench -- inversion SEED...                          what inversions get back: tables of docs/results/attacks.md
+// dotnet run -c Release --project bench/Bench -- neighbours SEED...                        what a node sees of its neighbours: a table of the same page
 // dotnet run -c Release --project bench/Bench -- micro [BenchmarkDotNet options]        kernels
 NativeRuntime.Configure();
 switch (args)
@@ -55,10 +56,13 @@ switch (args)
     case ["inversion", .. var seeds]:
         InversionStudy.Run([.. seeds.Select(ulong.Parse)]);
         return 0;
+    case ["neighbours", .. var seeds]:
+        NeighbourStudy.Run([.. seeds.Select(ulong.Parse)]);
+        return 0;
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(BareLoop).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  directions PARAMETERS WIDTH [PYTHON]  |  step WIDTH BLOCKS  |  wire MEGABYTES CLIENTS  |  idle NODES  |  memory MEGABYTES CLIENTS  |  identity IMAGES SPEECHES SEED...  |  bytes MODEL:SIDE,... SEED...  |  attacks [PYTHON]  |  inversion SEED...  |  micro [options]");
+        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  directions PARAMETERS WIDTH [PYTHON]  |  step WIDTH BLOCKS  |  wire MEGABYTES CLIENTS  |  idle NODES  |  memory MEGABYTES CLIENTS  |  identity IMAGES SPEECHES SEED...  |  bytes MODEL:SIDE,... SEED...  |  attacks [PYTHON]  |  inversion SEED...  |  neighbours SEED...  |  micro [options]");
         return 2;
 }
