@@ -15,6 +15,7 @@ using Federated.Learning.ZerothOrder;
 // dotnet run -c Release --project bench/Bench -- attacks [PYTHON]                           iterations/s of DLG, IG and SME beside PyTorch
 // dotnet run -c Release --project bench/Bench -- inversion SEED...                          what inversions get back: tables of docs/results/attacks.md
 // dotnet run -c Release --project bench/Bench -- neighbours SEED...                        what a node sees of its neighbours: a table of the same page
+// dotnet run -c Release --project bench/Bench -- responses SEED...                          what noise, pruning and rounding leave of an image: another
 // dotnet run -c Release --project bench/Bench -- micro [BenchmarkDotNet options]        kernels
 NativeRuntime.Configure();
 switch (args)
@@ -53,6 +54,9 @@ switch (args)
     case ["attacks", .. var python]:
         AttackLoop.Run(python.FirstOrDefault());
         return 0;
+    case ["responses", .. var seeds]:
+        ResponseStudy.Run([.. seeds.Select(ulong.Parse)]);
+        return 0;
     case ["inversion", .. var seeds]:
         InversionStudy.Run([.. seeds.Select(ulong.Parse)]);
         return 0;
@@ -63,6 +67,6 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(BareLoop).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  directions PARAMETERS WIDTH [PYTHON]  |  step WIDTH BLOCKS  |  wire MEGABYTES CLIENTS  |  idle NODES  |  memory MEGABYTES CLIENTS  |  identity IMAGES SPEECHES SEED...  |  bytes MODEL:SIDE,... SEED...  |  attacks [PYTHON]  |  inversion SEED...  |  neighbours SEED...  |  micro [options]");
+        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  directions PARAMETERS WIDTH [PYTHON]  |  step WIDTH BLOCKS  |  wire MEGABYTES CLIENTS  |  idle NODES  |  memory MEGABYTES CLIENTS  |  identity IMAGES SPEECHES SEED...  |  bytes MODEL:SIDE,... SEED...  |  attacks [PYTHON]  |  inversion SEED...  |  neighbours SEED...  |  responses SEED...  |  micro [options]");
         return 2;
 }

@@ -5,5 +5,6 @@ set -euo pipefail
 python=${1:-}
 bench() { dotnet run -c Release --project "$(dirname "$0")/../Bench" -- "$@"; }
 bench inversion 1 2 3
+bench responses 2 3 4
 echo
 bench attacks ${python:+"$python"}
