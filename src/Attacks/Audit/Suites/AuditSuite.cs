@@ -14,7 +14,7 @@ internal abstract class AuditSuite(AuditTarget target, AuditOptions options, Aud
     protected const int Shown = 16;
 
     private const int ShownOfDefence = 4;
-    private const int QuickRisks = 6;
+    private const int QuickRisks = 4;
     private const int FullRisks = 16;
 
     private readonly ScoreOptions _scoring = new() { Success = options.SuccessPsnr };
