@@ -9,10 +9,7 @@ using Federated.Learning.Data.NumPy;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Models;
-using Federated.Learning.Runs;
 using Federated.Learning.ZerothOrder;
-using Federated.Tests;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Federated.Bench;
 
@@ -85,19 +82,7 @@ internal sealed class ByteStudy : IDisposable
             Evaluation = new EvaluationOptions { Every = 1_000_000 },
             Record = new RecordOptions(),
         };
-        ExperimentRun.Execute(
-            experiment,
-            new RunSettings
-            {
-                Directory = RunDirectory.Open(folder, resume: false),
-                Workers = 2,
-                DataLocations = new DataLocations("/none", "/none"),
-                Progress = new SilentProgress(),
-                Log = NullLogger.Instance,
-                Time = TimeProvider.System,
-            },
-            CancellationToken.None);
-        return Transcript.Open(folder);
+        return RecordedRuns.Execute(experiment, folder);
     }
 
     /// <summary>Images that are built in, other ones for each seed, made smaller by means over squares.</summary>

@@ -51,7 +51,6 @@ internal sealed class IdentityStudy
 
     private void Conditions(ulong seed)
     {
-        var none = new CameraOptions { Gamma = 0, Brightness = 0, Rotation = 0, Blur = 0, SensorNoise = 0, FixedPattern = 0 };
         var trial = Trial(Load(new CameraOptions(), seed), seed);
         var (labelled, (anonymous, truth)) = (trial.Labelled(), trial.Anonymous());
         foreach (var (title, tensors) in new (string Title, string[] Tensors)[] { ("camera + labels, all layers", []), ("first convolution only", ["conv1"]), ("last layer only", ["fc2"]), ("last bias only", ["fc2.bias"]) })
@@ -65,8 +64,8 @@ internal sealed class IdentityStudy
         foreach (var (title, cameras) in new[]
         {
             ("camera only", new CameraOptions { Preference = double.PositiveInfinity }),
-            ("labels only", none),
-            ("neither (null control)", none with { Preference = double.PositiveInfinity }),
+            ("labels only", CameraOptions.Nothing with { Preference = new CameraOptions().Preference }),
+            ("neither (null control)", CameraOptions.Nothing),
         })
         {
             var other = Trial(Load(cameras, seed), seed);
@@ -110,6 +109,10 @@ internal sealed class IdentityStudy
             _utility.Add($"{share:P0} decoys", Accuracy(data, mixed, seed));
         }
 
+        var plain = DecoyImages.Mix((ImageSet)data.Train, data.Natural!, open, 0.75, CameraOptions.Nothing, seed + 1000);
+        var (diluted, owners) = trial.Anonymous(plain);
+        Defence("75 % public images as they are, all classes alike", Attack(labelled, diluted, owners, new FeatureOptions(), seed));
+        _utility.Add("75 % public images as they are, all classes alike", Accuracy(data, plain, seed));
         var fewer = Load(cameras with { DeviceImages = 40 }, seed);
         _utility.Add("no decoys, a quarter of the images", Accuracy(fewer, (ImageSet)fewer.Train, seed));
     }

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Federated.Bench;
+using Federated.Bench.Influence;
 using Federated.Learning.Native;
 using Federated.Learning.ZerothOrder;
 
@@ -12,6 +13,12 @@ using Federated.Learning.ZerothOrder;
 // dotnet run -c Release --project bench/Bench -- memory MEGABYTES CLIENTS                 peak memory of a coordinator for a cohort
 // dotnet run -c Release --project bench/Bench -- identity IMAGES SPEECHES SEED...         who sent which update: the tables of docs/results/attacks.md
 // dotnet run -c Release --project bench/Bench -- bytes MODEL:SIDE,... SEED...               images out of one-byte logs: a table of docs/results/attacks.md
+// dotnet run -c Release --project bench/Bench -- attacks [PYTHON]                           iterations/s of DLG, IG and SME beside PyTorch
+// dotnet run -c Release --project bench/Bench -- inversion SEED...                          what inversions get back: tables of docs/results/attacks.md
+// dotnet run -c Release --project bench/Bench -- neighbours SEED...                        what a node sees of its neighbours: a table of the same page
+// dotnet run -c Release --project bench/Bench -- responses SEED...                          what noise, pruning and rounding leave of an image: another
+// dotnet run -c Release --project bench/Bench -- influence SEED                           I2F beside inversions and gradient descent
+// dotnet run -c Release --project bench/Bench -- influence-study SEED...                 I2F against actual error, rank and scale
 // dotnet run -c Release --project bench/Bench -- micro [BenchmarkDotNet options]        kernels
 NativeRuntime.Configure();
 switch (args)
@@ -47,10 +54,27 @@ switch (args)
     case ["bytes", var subjects, .. var seeds]:
         ByteStudy.Run([.. subjects.Split(',').Select(subject => (subject.Split(':')[0], int.Parse(subject.Split(':')[1])))], [.. seeds.Select(ulong.Parse)]);
         return 0;
+    case ["attacks", .. var python]:
+        AttackLoop.Run(python.FirstOrDefault());
+        return 0;
+    case ["responses", .. var seeds]:
+        ResponseStudy.Run([.. seeds.Select(ulong.Parse)]);
+        return 0;
+    case ["inversion", .. var seeds]:
+        InversionStudy.Run([.. seeds.Select(ulong.Parse)]);
+        return 0;
+    case ["neighbours", .. var seeds]:
+        NeighbourStudy.Run([.. seeds.Select(ulong.Parse)]);
+    case ["influence", var seed]:
+        new InfluenceLoop(ulong.Parse(seed)).Run();
+        return 0;
+    case ["influence-study", .. var words]:
+        InfluenceTables.Print([.. words.Select(ulong.Parse)]);
+        return 0;
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(BareLoop).Assembly).Run(rest);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  directions PARAMETERS WIDTH [PYTHON]  |  step WIDTH BLOCKS  |  wire MEGABYTES CLIENTS  |  idle NODES  |  memory MEGABYTES CLIENTS  |  identity IMAGES SPEECHES SEED...  |  bytes MODEL:SIDE,... SEED...  |  micro [options]");
+        Console.Error.WriteLine("usage: bare FOLDER fedavg|fedspeed ROUNDS  |  mix NODES PARAMETERS [PYTHON]  |  directions PARAMETERS WIDTH [PYTHON]  |  step WIDTH BLOCKS  |  wire MEGABYTES CLIENTS  |  idle NODES  |  memory MEGABYTES CLIENTS  |  identity IMAGES SPEECHES SEED...  |  bytes MODEL:SIDE,... SEED...  |  attacks [PYTHON]  |  inversion SEED...  |  neighbours SEED...  |  responses SEED...  |  influence SEED  |  influence-study SEED...  |  micro [options]");
         return 2;
 }

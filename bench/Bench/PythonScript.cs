@@ -10,9 +10,26 @@ internal static class PythonScript
     /// <param name="python">the interpreter</param>
     /// <param name="script">its text</param>
     /// <param name="words">what it finds in sys.argv</param>
-    public static double[] Run(string python, string script, params string[] words)
+    public static double[] Run(string python, string script, params string[] words) => Start(python, ["-c", script, .. words]);
+
+    /// <summary>Runs a script of bench/python.</summary>
+    /// <param name="python">the interpreter</param>
+    /// <param name="file">its name</param>
+    /// <param name="words">what it finds in sys.argv</param>
+    public static double[] RunFile(string python, string file, params string[] words)
     {
-        var start = new ProcessStartInfo(python, ["-c", script, .. words]) { RedirectStandardOutput = true };
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "bench", "python", file)))
+        {
+            folder = folder.Parent;
+        }
+
+        return Start(python, [Path.Combine(folder?.FullName ?? "", "bench", "python", file), .. words]);
+    }
+
+    private static double[] Start(string python, string[] words)
+    {
+        var start = new ProcessStartInfo(python, words) { RedirectStandardOutput = true };
         start.Environment.Remove("OPENBLAS_CORETYPE");
         start.Environment.Remove("OPENBLAS_L2_SIZE");
         using var process = Process.Start(start)!;

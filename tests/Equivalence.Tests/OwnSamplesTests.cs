@@ -1,6 +1,8 @@
 using Federated.Client;
 using Federated.Learning.Data;
 using Federated.Learning.Data.Arrays;
+using Federated.Learning.Experiments;
+using Federated.Learning.Recording;
 using Federated.Learning.Runs;
 using Xunit;
 
@@ -32,6 +34,23 @@ public sealed class OwnSamplesTests
         Assert.Contains(deliveries, delivery => delivery.Node == "device 2");
         Assert.Contains(deliveries, delivery => delivery.Node == "node");
         await five.Work.WaitAsync(_patience);
+    }
+
+    [Fact]
+    public async Task Samples_that_lie_with_a_node_are_not_in_the_truth()
+    {
+        using var folder = new TemporaryFolder();
+        using var samples = new TemporaryFolder();
+        await using var coordinator = await RunningCoordinator.StartAsync(
+            Subjects.Of("scaffold") with { Record = new RecordOptions() }, folder.Path, change: options => options with { Devices = [2] });
+        await using var any = new RunningNode(coordinator.Address);
+        await using var two = Device(coordinator.Address, Export("scaffold", 2, samples.Path), 2);
+        await coordinator.EndAsync();
+        int[] known = [.. TruthIndex.Read(folder.Path)!.Clients.Select(client => client.Id)];
+
+        Assert.Contains(Directory.EnumerateFiles(Path.Combine(folder.Path, "transcript"), "*", SearchOption.AllDirectories), path => path.EndsWith("client-000002.safetensors", StringComparison.Ordinal));
+        Assert.DoesNotContain(2, known);
+        Assert.NotEmpty(known);
     }
 
     [Fact]

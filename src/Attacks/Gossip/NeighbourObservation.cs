@@ -9,4 +9,5 @@ namespace Federated.Attacks.Gossip;
 /// <param name="StartError">
 /// |estimate - start| / |update|, measured by whoever has all messages; null when the transcript has not. Not known to the observer.
 /// </param>
-public sealed record NeighbourObservation(Observation Observation, double Residual, double? StartError);
+/// <param name="Update">|update|, as <paramref name="StartError"/></param>
+public sealed record NeighbourObservation(Observation Observation, double Residual, double? StartError, double? Update);

@@ -42,10 +42,8 @@ public sealed class NeighbourView(Transcript transcript, int observer)
         FlatVector.Combine<float>(step, 1.0, start, -1.0, trained);
         var steps = residual < Exact && sent.Samples is { } samples ? transcript.Experiment.Local.PlannedSteps(samples) : (int?)null;
         var training = new LocalTraining(sent with { Steps = steps }, start, step);
-        return new NeighbourObservation(
-            Observations.OfNode(transcript, training, threat, labels),
-            residual,
-            round == 1 ? 0.0 : StartError(round, node, trained, start));
+        var (error, update) = round == 1 ? ((double?)0.0, (double?)FlatVector.Norm<float>(step)) : StartError(round, node, trained, start);
+        return new NeighbourObservation(Observations.OfNode(transcript, training, threat, labels), residual, error, update);
     }
 
     private void RequireModels()
@@ -96,19 +94,20 @@ public sealed class NeighbourView(Transcript transcript, int observer)
     }
 
     /// <summary>How far the estimate is off, for whoever has all messages.</summary>
-    private double? StartError(int round, int node, float[] trained, float[] start)
+    private (double? Error, double? Update) StartError(int round, int node, float[] trained, float[] start)
     {
         var exact = MixedStart.Exact(transcript.Weights(round - 1), node);
         if (exact.Seen.Any(message => Find(round - 1, message.Node, message.Step) is null))
         {
-            return null;
+            return (null, null);
         }
 
         var x = Mix(round - 1, exact.Seen);
         var (error, update) = (new float[x.Length], new float[x.Length]);
         FlatVector.Combine<float>(error, 1.0, start, -1.0, x);
         FlatVector.Combine<float>(update, 1.0, x, -1.0, trained);
-        return FlatVector.Norm<float>(error) / FlatVector.Norm<float>(update);
+        var length = FlatVector.Norm<float>(update);
+        return (FlatVector.Norm<float>(error) / length, length);
     }
 
     private float[] Mix(int round, IEnumerable<(int Node, int Step, double Coefficient)> messages)

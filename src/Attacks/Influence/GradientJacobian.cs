@@ -14,8 +14,14 @@ public sealed class GradientJacobian : IUpdateJacobian
     /// <param name="inputs">x0, normalised samples one after the other</param>
     /// <param name="labels">their classes, at least one</param>
     public GradientJacobian(Network network, ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+        : this(JointPoint.Open(network, weights, inputs, labels))
     {
-        _loss = JointPoint.Open(network, weights, inputs, labels);
+    }
+
+    /// <param name="loss">at its point; evaluated here, and disposed with this</param>
+    internal GradientJacobian(IJointLoss<double> loss)
+    {
+        _loss = loss;
         _loss.Evaluate();
         (Pixels, Parameters) = (_loss.Inputs.Length, _loss.Weights.Length);
     }

@@ -7,9 +7,6 @@ namespace Federated.Attacks.Influence;
 /// <summary>J J^T as d_x x d_x numbers: once it is there, a product costs no pass through the network.</summary>
 internal sealed class GramMatrix : ISymmetricOperator
 {
-    /// <summary>Rows of J that are multiplied with each other at once.</summary>
-    private const int Block = 128;
-
     private readonly double[] _values;
 
     private GramMatrix(int length) => (Length, _values) = (length, new double[checked(length * length)]);
@@ -17,34 +14,25 @@ internal sealed class GramMatrix : ISymmetricOperator
     /// <inheritdoc/>
     public int Length { get; }
 
-    /// <summary>Row by row.</summary>
-    public ReadOnlySpan<double> Values => _values;
+    /// <summary>Bytes that the matrix of an operator takes.</summary>
+    public static double Bytes(int length) => sizeof(double) * (double)length * length;
 
-    /// <summary>Bytes of J for <see cref="Of"/>.</summary>
-    public static double Bytes(IUpdateJacobian jacobian) => sizeof(double) * (double)jacobian.Pixels * jacobian.Parameters;
-
-    /// <summary>d_x products J^T e_i give J, and a matrix product the rest.</summary>
-    public static GramMatrix Of(IUpdateJacobian jacobian)
+    /// <summary>
+    /// Row by row, as the products of unit vectors. J itself, d_w times as long, is not kept: multiplying its rows with each other costs more than sending
+    /// them through the network again.
+    /// </summary>
+    public static GramMatrix Of(ISymmetricOperator normal)
     {
-        using var scope = NewDisposeScope();
-        var (pixels, parameters) = (jacobian.Pixels, jacobian.Parameters);
-        var rows = empty([pixels, parameters], ScalarType.Float64);
-        var gram = new GramMatrix(pixels);
-        var unit = new double[pixels];
-        for (var start = 0; start < pixels; start += Block)
+        var gram = new GramMatrix(normal.Length);
+        var unit = new double[gram.Length];
+        for (var i = 0; i < gram.Length; i++)
         {
-            var end = Math.Min(start + Block, pixels);
-            for (var i = start; i < end; i++)
-            {
-                unit[i] = 1.0;
-                jacobian.ApplyTransposed(unit, MemoryMarshal.Cast<byte, double>(rows[i].bytes));
-                unit[i] = 0.0;
-            }
-
-            using var block = rows.narrow(0, start, end - start).matmul(rows.narrow(0, 0, end).t());
-            gram.Place(MemoryMarshal.Cast<byte, double>(block.bytes), start, end);
+            unit[i] = 1.0;
+            normal.Apply(unit, gram._values.AsSpan(i * gram.Length, gram.Length));
+            unit[i] = 0.0;
         }
 
+        gram.Symmetrise();
         return gram;
     }
 
@@ -67,15 +55,16 @@ internal sealed class GramMatrix : ISymmetricOperator
         return (MemoryMarshal.Cast<byte, double>(values.bytes).ToArray(), rows);
     }
 
-    /// <summary>Rows start to end, up to their own column, and their mirror.</summary>
-    private void Place(ReadOnlySpan<double> block, int start, int end)
+    /// <summary>Takes the mean of what rounding made different.</summary>
+    private void Symmetrise()
     {
-        for (var i = start; i < end; i++)
+        for (var i = 0; i < Length; i++)
         {
-            for (var j = 0; j <= i; j++)
+            for (var j = 0; j < i; j++)
             {
-                var value = block[((i - start) * end) + j];
-                (_values[(i * Length) + j], _values[(j * Length) + i]) = (value, value);
+                ref var below = ref _values[(i * Length) + j];
+                ref var above = ref _values[(j * Length) + i];
+                below = above = (below + above) / 2.0;
             }
         }
     }

@@ -31,9 +31,9 @@ public sealed class InfluenceFunction
     public InfluenceFunction(IUpdateJacobian jacobian, InfluenceOptions options)
     {
         (_jacobian, _options, _products) = (jacobian, options, new NormalOperator(jacobian));
-        var fits = GramMatrix.Bytes(jacobian) <= options.Memory * (1 << 20);
+        var fits = GramMatrix.Bytes(jacobian.Pixels) <= options.Memory * (1 << 20);
         _mayMaterialise = options.Solver == InfluenceSolver.Materialised || (options.Solver == InfluenceSolver.Automatic && fits);
-        _gram = new(() => GramMatrix.Of(jacobian));
+        _gram = new(() => GramMatrix.Of(_products));
         _spectrum = new(() => new InfluenceSpectrum(_gram.Value, jacobian));
         _largest = new(() => _spectrum.IsValueCreated ? _spectrum.Value.Eigenvalues[0] : PowerIteration.LargestEigenvalue(Normal, PowerSteps));
         _roughlyLargest = new(() => PowerIteration.LargestEigenvalue(Normal, RoughPowerSteps));

@@ -27,8 +27,8 @@ public sealed record InfluenceOptions
     /// <summary>With or without matrices.</summary>
     public InfluenceSolver Solver { get; init; }
 
-    /// <summary>Megabytes that J may take.</summary>
-    [Accepts("[1, 2047]")]
+    /// <summary>Megabytes that the d_x x d_x matrix may take: 512 are enough for 8,192 pixels.</summary>
+    [Accepts("(0, 2047]")]
     public double Memory { get; init; } = 512.0;
 
     /// <summary>Random vectors for the trace when there is no matrix.</summary>

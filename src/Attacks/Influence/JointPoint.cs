@@ -17,15 +17,20 @@ internal static class JointPoint
     {
         Require(network, weights.Length, inputs.Length, labels);
         var loss = JointLosses.Create<double>(network, labels.Length);
+        Set(loss, weights, inputs, labels);
+        return loss;
+    }
+
+    /// <summary>Puts a joint loss at a point that fits it.</summary>
+    public static void Set(IJointLoss<double> loss, ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
         Widen(weights, loss.Weights);
         Widen(inputs, loss.Inputs);
         loss.Targets.Clear();
         for (var i = 0; i < labels.Length; i++)
         {
-            loss.Targets[(i * network.Classes) + labels[i]] = 1.0;
+            loss.Targets[(i * loss.Network.Classes) + labels[i]] = 1.0;
         }
-
-        return loss;
     }
 
     /// <summary>Refuses what does not fit.</summary>

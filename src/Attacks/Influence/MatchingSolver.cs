@@ -19,10 +19,12 @@ internal sealed class MatchingSolver : IDisposable
     /// <param name="inputs">x0, normalised samples</param>
     /// <param name="labels">their classes</param>
     public MatchingSolver(Network network, ReadOnlySpan<float> weights, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+        : this(JointPoint.Open(network, weights, inputs, labels))
     {
-        _loss = JointPoint.Open(network, weights, inputs, labels);
-        Inputs = _loss.Inputs.ToArray();
     }
+
+    /// <param name="loss">at the true images; disposed with this</param>
+    public MatchingSolver(IJointLoss<double> loss) => (_loss, Inputs) = (loss, loss.Inputs.ToArray());
 
     /// <summary>x0.</summary>
     public double[] Inputs { get; }

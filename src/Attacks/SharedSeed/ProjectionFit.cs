@@ -34,6 +34,12 @@ internal sealed class ProjectionFit : IDisposable
     /// <summary>Number of projections.</summary>
     public int Count => _projections.Count;
 
+    /// <summary>tau: deviations are taken as sqrt(sigma_j^2 + tau^2).</summary>
+    public double Softening { get; set; }
+
+    /// <summary>Root of the mean square of the projections.</summary>
+    public double Size => Math.Sqrt(_projections.Average(projection => projection.Value * projection.Value));
+
     /// <summary>Gradients and products that were computed.</summary>
     public long Evaluations { get; private set; }
 
@@ -83,6 +89,7 @@ internal sealed class ProjectionFit : IDisposable
     private double Residual(IJointLoss<float> loss, float[] z, int j, Matrix<double>? jacobian)
     {
         var projection = _projections[j];
+        var deviation = Math.Sqrt((projection.Deviation * projection.Deviation) + (Softening * Softening));
         DirectionKernels.Numbers(projection.Direction, 0, z);
         var p = 0.0;
         var gradient = loss.WeightGradient;
@@ -97,10 +104,10 @@ internal sealed class ProjectionFit : IDisposable
             var row = loss.InputProduct;
             for (var i = 0; i < row.Length; i++)
             {
-                jacobian[j, i] = row[i] / projection.Deviation;
+                jacobian[j, i] = row[i] / deviation;
             }
         }
 
-        return (p - projection.Value) / projection.Deviation;
+        return (p - projection.Value) / deviation;
     }
 }

@@ -21,6 +21,9 @@ public static class ProjectionInversion
     private const double SmallestGain = 1e-6;
     private const double LargestDamping = 1e10;
 
+    /// <summary>tau of each stage, over the size of the projections.</summary>
+    private static readonly double[] _softenings = [0.3, 0.03, 0.0];
+
     /// <summary>Attacks.</summary>
     /// <param name="network">the model</param>
     /// <param name="normalisation">how pixels became inputs</param>
@@ -51,7 +54,7 @@ public static class ProjectionInversion
         for (var restart = 0; restart <= options.Restarts && !stop.IsCancellationRequested; restart++)
         {
             var start = restart == 0 ? box.Middle() : Drawn(box, seed, restart);
-            var (x, objective) = Descend(fit, prior, box, start, options.Iterations, stop);
+            var (x, objective) = Anneal(fit, prior, box, start, options.Iterations, stop);
             best = objective < best.Objective ? (x, objective, restart) : best;
         }
 
@@ -77,6 +80,22 @@ public static class ProjectionInversion
 
         box.Clamp(x);
         return x;
+    }
+
+    /// <summary>
+    /// Small bytes are exact, and alone would steer the first steps: all count alike at first, and by their rounding in the end.
+    /// </summary>
+    private static (Vector<double> X, double Objective) Anneal(
+        ProjectionFit fit, Matrix<double> prior, Box box, Vector<double> x, int iterations, CancellationToken stop)
+    {
+        var objective = double.PositiveInfinity;
+        foreach (var softening in _softenings)
+        {
+            fit.Softening = softening * fit.Size;
+            (x, objective) = Descend(fit, prior, box, x, iterations, stop);
+        }
+
+        return (x, objective);
     }
 
     private static (Vector<double> X, double Objective) Descend(

@@ -7,7 +7,7 @@ public sealed record ProjectionOptions
 {
     /// <summary>Steps of the fit.</summary>
     [Accepts("[1, 10000]")]
-    public int Iterations { get; init; } = 20;
+    public int Iterations { get; init; } = 60;
 
     /// <summary>Beginnings that are tried, besides the grey image: the best is kept.</summary>
     [Accepts("[0, 1000]")]

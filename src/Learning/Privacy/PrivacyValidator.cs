@@ -42,6 +42,10 @@ internal static class PrivacyValidator
 
     private static IEnumerable<ExperimentProblem> CheckDefence(Experiment experiment, DefenceOptions defence, string key) => defence switch
     {
+        DecoyOptions { Source: DecoySource.Photos } when experiment.Data.Cameras is null =>
+            [new ExperimentProblem($"{key}.source", "photos is only accepted with data.cameras; expected training_set")],
+        DecoyOptions { Source: DecoySource.Photos, Mixing: DecoyMixing.Add } =>
+            [new ExperimentProblem($"{key}.mixing", "add is not accepted with source: photos; expected replace")],
         DecoyOptions => [],
         _ when experiment.Algorithm is SharedSeedOptions =>
             [new ExperimentProblem($"{key}.name", $"{defence.Name} is not accepted with {experiment.Algorithm.Name}, whose machines send no update but a byte for each sample; expected no such section")],

@@ -73,7 +73,7 @@ public sealed class UpdateProtection<T>
         var held = task.Trained[run.Client];
         var first = held[..Math.Min(samples, held.Length)];
         var pixels = new float[first.Length * task.Network.Input.Size];
-        task.Train.Gather(first, pixels);
+        task.Seen.Gather(first, pixels);
         return _probe!.Scores(layer, MemoryMarshal.Cast<T, float>(run.Received("x")), pixels);
     }
 }

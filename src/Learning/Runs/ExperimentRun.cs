@@ -56,7 +56,7 @@ public static class ExperimentRun
     {
         var data = new DatasetCatalogue(locations).Load(experiment.Data, experiment.Seed, form);
         var partition = Partitioner.Create(experiment.Partition, data, experiment.Seed);
-        return (data, experiment.Privacy?.Find<DecoyOptions>() is { PublicShare: > 0.0 } decoys
+        return (data, experiment.Privacy?.Find<DecoyOptions>() is { Source: DecoySource.TrainingSet, PublicShare: > 0.0 } decoys
             ? DecoyPartition.WithoutPublic(decoys, partition, data.Train.Count, experiment.Seed)
             : partition);
     }

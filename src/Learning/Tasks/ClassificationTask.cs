@@ -1,4 +1,5 @@
 using Federated.Learning.Data;
+using Federated.Learning.Data.Cameras;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Kernels;
@@ -27,6 +28,7 @@ public sealed class ClassificationTask : SampleTask
         : base(experiment, data, partition)
     {
         (Train, _test) = data.Halves<ImageSet>("images");
+        Seen = experiment.Privacy?.Find<DecoyOptions>() is { Source: DecoySource.Photos } decoys ? WithPhotos(decoys) : Train;
         Network = network;
         _initial = initial;
     }
@@ -42,6 +44,9 @@ public sealed class ClassificationTask : SampleTask
 
     /// <summary>Images that clients hold.</summary>
     internal ImageSet Train { get; }
+
+    /// <summary>The same, as clients train on them: with decoys in the places of some.</summary>
+    internal ImageSet Seen { get; }
 
     /// <inheritdoc/>
     public override void Initialise(Span<float> x)
@@ -74,6 +79,10 @@ public sealed class ClassificationTask : SampleTask
             ImageAugmenter.FlipAndCrop(ref stream, Network.Input, pixels);
         }
     }
+
+    private ImageSet WithPhotos(DecoyOptions decoys) => Data.Auxiliary?.Public is ImageSet images && Experiment.Data.Cameras is { } cameras
+        ? DecoyImages.Mix(Train, Partition, images, decoys.Share, cameras, Experiment.Seed)
+        : throw new InputException($"privacy.defences: decoys are photos of images that no user has, and {Data.Name} has none; expected fewer users or images in data.cameras, or source: training_set");
 
     /// <summary>The images of a split.</summary>
     internal ImageSet Samples(EvaluationSplit split) => split == EvaluationSplit.Test ? _test : Train;

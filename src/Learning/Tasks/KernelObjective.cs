@@ -61,8 +61,8 @@ internal sealed unsafe class KernelObjective : IBatchObjective
     {
         (_count, _number) = (samples.Length, number);
         var pixels = _training.Samples(_count);
-        _task.Train.Gather(samples, pixels);
-        _task.Train.GatherLabels(samples, _labels);
+        _task.Seen.Gather(samples, pixels);
+        _task.Seen.GatherLabels(samples, _labels);
         _task.Augment(pixels, Stream(Purpose.Augmentation));
     }
 

@@ -62,7 +62,7 @@ internal sealed class NetworkObjective : IBatchObjective
     public void Take(ReadOnlySpan<int> samples, int number)
     {
         _number = number;
-        _batch.Fill(_task.Train, samples);
+        _batch.Fill(_task.Seen, samples);
         _task.Augment(_batch.Pixels, Stream(Purpose.Augmentation));
     }
 

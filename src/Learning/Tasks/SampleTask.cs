@@ -18,7 +18,7 @@ public abstract class SampleTask : IFederatedTask<float>, IDisposable
         Experiment = experiment;
         Data = data;
         Partition = partition;
-        Trained = experiment.Privacy?.Find<DecoyOptions>() is { } decoys ? DecoyPartition.Mix(decoys, partition, data.Train.Count, experiment.Seed) : partition;
+        Trained = experiment.Privacy?.Find<DecoyOptions>() is { Source: DecoySource.TrainingSet } decoys ? DecoyPartition.Mix(decoys, partition, data.Train.Count, experiment.Seed) : partition;
     }
 
     /// <summary>Seed, batches, precision.</summary>

@@ -6,6 +6,9 @@ internal sealed record PagePartition
     // More columns than this are a grey smear on any screen.
     private const int MostClients = 200;
 
+    // Nor does a screen have as many colours: the words of a vocabulary are no picture.
+    private const int MostClasses = 1000;
+
     /// <summary>Runs that used it, by group and folder.</summary>
     public required IReadOnlyList<string> Runs { get; init; }
 
@@ -22,12 +25,12 @@ internal sealed record PagePartition
     /// <summary>Median over the drawn clients of the share of their samples that lie in their largest class, from 0 to 1.</summary>
     public required double LargestClassShare { get; init; }
 
-    /// <summary>The different partitions, in the order of the groups.</summary>
+    /// <summary>The different partitions that can be drawn, in the order of the groups.</summary>
     public static IReadOnlyList<PagePartition> From(IReadOnlyList<RunGroup> groups) =>
     [
         .. groups
             .SelectMany(group => group.Runs.Select(run => (group.Label, run.Run.Folder, run.Run.Partition)))
-            .Where(entry => entry.Partition is { Counts.Count: > 0 })
+            .Where(entry => entry.Partition is { Counts.Count: > 0, ClassNames.Count: <= MostClasses })
             .GroupBy(entry => string.Join(';', entry.Partition!.Counts.Select(row => string.Join(',', row))))
             .Select(same => Picture(same.First().Partition!, [.. same.Select(entry => $"{entry.Label}: {entry.Folder}")])),
     ];

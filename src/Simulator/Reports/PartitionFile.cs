@@ -7,7 +7,7 @@ namespace Federated.Simulator.Reports;
 /// <summary>Reads <c>partition.json</c>.</summary>
 internal static class PartitionFile
 {
-    private const int MostClasses = 1000;
+    private const int MostClasses = 1_000_000;
 
     /// <summary>Reads and checks the counts against the sizes the file states.</summary>
     public static PartitionCounts Read(string path)

@@ -17,9 +17,12 @@ public sealed class UsersBed
 
     public static CameraOptions CameraOnly { get; } = Both with { Preference = double.PositiveInfinity };
 
-    public static CameraOptions LabelsOnly { get; } = Both with { Gamma = 0, Brightness = 0, Rotation = 0, Blur = 0, SensorNoise = 0, FixedPattern = 0 };
+    public static CameraOptions Neither { get; } = Both with
+    {
+        Preference = double.PositiveInfinity, Gamma = 0, Brightness = 0, Rotation = 0, Blur = 0, SensorNoise = 0, FixedPattern = 0,
+    };
 
-    public static CameraOptions Neither { get; } = LabelsOnly with { Preference = double.PositiveInfinity };
+    public static CameraOptions LabelsOnly { get; } = Neither with { Preference = Both.Preference };
 
     public static Network Network { get; } = ModelCatalogue.Create("cnn-small", new SampleShape(1, 28, 28), 10);
 

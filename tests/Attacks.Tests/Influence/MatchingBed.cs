@@ -37,14 +37,4 @@ internal sealed class MatchingBed : IDisposable
         var threshold = values.Select(Math.Abs).Order().ElementAt((int)(share * values.Length));
         return [.. values.Select(g => Math.Abs(g) < threshold ? -g : 0.0)];
     }
-
-    /// <summary>Rank correlation, without ties.</summary>
-    public static double Spearman(double[] a, double[] b)
-    {
-        var (x, y) = (Ranks(a), Ranks(b));
-        double n = a.Length;
-        return 1.0 - (6.0 * x.Zip(y, (p, q) => Math.Pow(p - q, 2.0)).Sum() / (n * ((n * n) - 1.0)));
-    }
-
-    private static int[] Ranks(double[] values) => [.. values.Select(value => values.Count(other => other < value))];
 }

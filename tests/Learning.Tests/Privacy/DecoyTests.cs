@@ -1,9 +1,11 @@
 using CsCheck;
 using Federated.Learning.Data;
+using Federated.Learning.Data.Cameras;
 using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Privacy;
 using Federated.Learning.Runs;
+using Federated.Learning.Tasks;
 using Federated.Learning.Tests.Runs;
 using Xunit;
 
@@ -74,6 +76,29 @@ public class DecoyTests
             Assert.Equal(task.Partition[client].ToArray(), task.Trained[client][..task.Partition[client].Length].ToArray());
             Assert.Equal(task.Trained[client].Length, task.SampleCount(client));
         });
+        Assert.NotEqual(bed.Sha(experiment, "decoys"), bed.Sha(experiment with { Privacy = null }, "plain"));
+    }
+
+    [Fact]
+    public void Photos_take_the_places_of_images_that_stay_known()
+    {
+        using var bed = new RunBed();
+        var experiment = RunBed.Small with
+        {
+            Data = new EmbeddedFashionMnistOptions { TrainSamples = 1000, TestSamples = 200, Cameras = new CameraOptions { Users = 8, DeviceImages = 50, AuxiliaryImages = 0 } },
+            Partition = new NaturalPartitionOptions(),
+            Privacy = new PrivacyOptions { Defences = [new DecoyOptions { Share = 0.4, Source = DecoySource.Photos }] },
+        };
+        using var task = (ClassificationTask)ExperimentRun.Load(experiment, new DataLocations(bed.File("none"), bed.File("none")));
+        Assert.Same(task.Partition, task.Trained);
+        for (var client = 0; client < 8; client++)
+        {
+            var (own, seen) = (new float[50 * 784], new float[50 * 784]);
+            task.Train.Gather(task.Partition[client], own);
+            task.Seen.Gather(task.Trained[client], seen);
+            Assert.Equal(20, Enumerable.Range(0, 50).Count(i => !own.AsSpan(i * 784, 784).SequenceEqual(seen.AsSpan(i * 784, 784))));
+        }
+
         Assert.NotEqual(bed.Sha(experiment, "decoys"), bed.Sha(experiment with { Privacy = null }, "plain"));
     }
 

@@ -54,6 +54,8 @@ public class PrivacyValidatorTests
     [Theory]
     [InlineData("whose machines send no update but a byte for each sample", "algorithm=one-byte")]
     [InlineData("which compresses what it sends itself", "algorithm=choco-sgd", "topology=ring")]
+    [InlineData("privacy.defences[0].source: photos is only accepted with data.cameras", "privacy.defences=[{name: decoys, source: photos}]")]
+    [InlineData("privacy.defences[0].mixing: add is not accepted with source: photos", "privacy.defences=[{name: decoys, source: photos, mixing: add}]", "data.cameras.users=20")]
     [InlineData("which compresses what it sends itself", "algorithm=dfedavgm-quantised", "topology=ring")]
     [InlineData("secure_aggregation is not accepted with dfedsam, which has no server", "algorithm=dfedsam", "topology=ring", "privacy.defences=[secure_aggregation]")]
     public void Families_that_cannot_use_a_defence_refuse_it(string reason, params string[] set) =>

@@ -90,14 +90,16 @@ public sealed partial class ReportWriterTests : IDisposable
     }
 
     [Fact]
-    public void Equal_partitions_are_drawn_once_and_large_ones_in_part()
+    public void Equal_partitions_are_drawn_once_large_ones_in_part_and_vocabularies_not_at_all()
     {
         var small = new PartitionCounts { Clients = 3, ClassNames = ["a", "b"], Counts = [new[] { 9, 1 }, new[] { 2, 2 }, new[] { 0, 0 }] };
+        var words = new PartitionCounts { Clients = 1, ClassNames = [.. Enumerable.Range(0, 1001).Select(n => $"{n}")], Counts = [new int[1001]] };
         var large = new PartitionCounts { Clients = 500, ClassNames = ["a"], Counts = [.. Enumerable.Range(1, 300).Select(n => new[] { n })] };
         var data = Page.Data(ReportWriter.Render([
             Runs.Of("fedavg", 1, 0.5) with { Partition = small },
             Runs.Of("fedprox", 1, 0.4) with { Partition = small },
             Runs.Of("fedspeed", 1, 0.3) with { Partition = large },
+            Runs.Of("fedsam", 1, 0.3) with { Partition = words },
         ]));
 
         var partitions = data.GetProperty("partitions");

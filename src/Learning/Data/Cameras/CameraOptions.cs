@@ -9,6 +9,12 @@ namespace Federated.Learning.Data.Cameras;
 /// </summary>
 public sealed record CameraOptions
 {
+    /// <summary>No camera and no preference: nothing tells users apart.</summary>
+    internal static CameraOptions Nothing { get; } = new()
+    {
+        Preference = double.PositiveInfinity, Gamma = 0, Brightness = 0, Rotation = 0, Blur = 0, SensorNoise = 0, FixedPattern = 0,
+    };
+
     /// <summary>Number of users.</summary>
     [Accepts("[2, 1000000]")]
     public int Users { get; init; } = 30;

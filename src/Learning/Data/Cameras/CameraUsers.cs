@@ -63,21 +63,13 @@ public static class CameraUsers
         }
 
         var mixes = new ClassMixes(options.Users, train.Classes);
-        int[] all = [.. Enumerable.Range(0, train.Classes)];
         for (var user = 0; user < options.Users; user++)
         {
-            if (double.IsPositiveInfinity(options.Preference))
-            {
-                mixes.SetEqual(user, all);
-            }
-            else
-            {
-                mixes.DrawDirichlet(user, options.Preference, Open(seed, Stream.Mix, user));
-            }
+            mixes.DrawDirichlet(user, options.Preference, Open(seed, Stream.Mix, user));
         }
 
         var pools = new ClassPools(train, PoolPolicy.Exclusive);
-        foreach (var label in all)
+        for (var label = 0; label < train.Classes; label++)
         {
             pools.Shuffle(label, Open(seed, Stream.Pool, label));
         }

@@ -16,9 +16,15 @@ internal sealed class ClassMixes(int clients, int classes)
     /// <summary>The probabilities of one client.</summary>
     public ReadOnlySpan<float> this[int client] => Row(client);
 
-    /// <summary>Draws a client's mix.</summary>
+    /// <summary>Draws a client's mix; with an infinite <paramref name="alpha"/> all classes are alike.</summary>
     public void DrawDirichlet(int client, double alpha, KeyedStream stream)
     {
+        if (double.IsPositiveInfinity(alpha))
+        {
+            Row(client).Fill(1f / classes);
+            return;
+        }
+
         Span<double> mix = classes <= 256 ? stackalloc double[classes] : new double[classes];
         stream.NextDirichlet(alpha, mix);
         var row = Row(client);

@@ -16,12 +16,15 @@ public sealed record DecoyOptions : DefenceOptions
     [Accepts("(0, 1)")]
     public double Share { get; init; } = 0.5;
 
-    /// <summary>How they come in.</summary>
+    /// <summary>Where they come from.</summary>
+    public DecoySource Source { get; init; } = DecoySource.TrainingSet;
+
+    /// <summary>How they come in; photos only replace.</summary>
     public DecoyMixing Mixing { get; init; } = DecoyMixing.Replace;
 
     /// <summary>
     /// Share of the training set that is public: it belongs to no client, whatever the partition says, and decoys are drawn from it. 0: they are drawn from
-    /// what other clients hold.
+    /// what other clients hold. Not used with photos.
     /// </summary>
     [Accepts("[0, 1)")]
     public double PublicShare { get; init; } = 0.1;

@@ -9,13 +9,11 @@ public sealed class CameraTests
 {
     private static readonly SampleShape _shape = new(2, 9, 11);
 
-    private static CameraOptions Nothing { get; } = new() { Gamma = 0, Brightness = 0, Rotation = 0, Blur = 0, SensorNoise = 0, FixedPattern = 0 };
-
     [Fact]
     public void A_camera_without_properties_changes_nothing()
     {
         var image = Image();
-        Assert.Equal(image, Photo(Nothing, image));
+        Assert.Equal(image, Photo(CameraOptions.Nothing, image));
     }
 
     [Fact]
@@ -33,11 +31,11 @@ public sealed class CameraTests
     public void Gamma_is_a_power_of_the_pixel_and_brightness_is_added()
     {
         float[] grey = [.. Enumerable.Repeat(0.5f, _shape.Size)];
-        var curved = Photo(Nothing with { Gamma = 0.7 }, grey);
+        var curved = Photo(CameraOptions.Nothing with { Gamma = 0.7 }, grey);
         Assert.All(curved, pixel => Assert.Equal(curved[0], pixel));
         Assert.InRange(Math.Log(Math.Log(curved[0]) / Math.Log(0.5)), -0.7, 0.7);
         Assert.NotEqual(0.5f, curved[0]);
-        var brighter = Photo(Nothing with { Brightness = 0.12 }, grey);
+        var brighter = Photo(CameraOptions.Nothing with { Brightness = 0.12 }, grey);
         Assert.All(brighter, pixel => Assert.Equal(brighter[0], pixel));
         Assert.InRange(brighter[0], 0.38f, 0.62f);
         Assert.NotEqual(0.5f, brighter[0]);
@@ -71,7 +69,7 @@ public sealed class CameraTests
     {
         var point = new float[15 * 15];
         point[(7 * 15) + 7] = 1f;
-        var camera = new Camera(Nothing with { Blur = 1 }, new SampleShape(1, 15, 15), new KeyedStream(1, Purpose.CameraUsers));
+        var camera = new Camera(CameraOptions.Nothing with { Blur = 1 }, new SampleShape(1, 15, 15), new KeyedStream(1, Purpose.CameraUsers));
         var photo = new float[point.Length];
         camera.Photograph(point, photo, new KeyedStream(1, Purpose.CameraUsers, 1));
         Assert.Equal(1.0, photo.Sum(pixel => (double)pixel), 1e-5);
@@ -84,11 +82,11 @@ public sealed class CameraTests
     public void Noise_differs_between_photos_and_the_fixed_pattern_does_not()
     {
         float[] grey = [.. Enumerable.Repeat(0.5f, _shape.Size)];
-        var pattern = Nothing with { FixedPattern = 0.04 };
+        var pattern = CameraOptions.Nothing with { FixedPattern = 0.04 };
         Assert.Equal(Photo(pattern, grey), Photo(pattern, grey, noise: 2));
         Assert.NotEqual(Photo(pattern, grey), Photo(pattern, grey, camera: 2));
         Assert.InRange(Deviation(Photo(pattern, grey)), 0.03, 0.05);
-        var noisy = Nothing with { SensorNoise = 0.06 };
+        var noisy = CameraOptions.Nothing with { SensorNoise = 0.06 };
         Assert.NotEqual(Photo(noisy, grey), Photo(noisy, grey, noise: 2));
         Assert.InRange(Deviation(Photo(noisy, grey)), 1e-4, 0.07);
     }

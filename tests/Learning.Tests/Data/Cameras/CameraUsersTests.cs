@@ -27,7 +27,7 @@ public sealed class CameraUsersTests
     [Fact]
     public void No_image_is_dealt_twice()
     {
-        var plain = _options with { Gamma = 0, Brightness = 0, Rotation = 0, Blur = 0, SensorNoise = 0, FixedPattern = 0 };
+        var plain = CameraOptions.Nothing with { Users = 6, Devices = 2, DeviceImages = 30, AuxiliaryImages = 40, Preference = 0.7 };
         var data = Load(plain);
         var seen = new HashSet<string>();
         foreach (var half in new[] { data.Train, data.Auxiliary!.Samples, data.Auxiliary.Public! })
