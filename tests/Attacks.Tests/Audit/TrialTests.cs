@@ -64,7 +64,7 @@ public sealed class TrialTests
         var difference = new float[clients.Dimension];
         FlatVector.Combine<float>(difference, 1.0, moved.Before, -1.0, clients.Before);
         Assert.Equal(0.3, FlatVector.Norm<float>(difference), 1e-4);
-        Assert.True(FlatVector.Dot<float>(difference, clients.Step) > 0);
+        Assert.True(difference.Zip(clients.Step, (a, b) => a * b).Sum() > 0);
         Assert.Equal(clients.Step, moved.Step);
         Assert.Same(clients, Ascent.Reckon(clients, new FedAvgOptions()));
         Assert.Equal(clients.Before, Ascent.Reckon(Case(ThreatModel.B).Observation, fedspeed).Before);
