@@ -67,12 +67,12 @@ public static class AuditSummary
     {
         if (audit.Neighbour.Where(view => view.Cosine is not null).MaxBy(view => view.Cosine) is { } nearest)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"A neighbour that looks at the {nearest.What} sees a direction whose cosine with the node's own step is {nearest.Cosine:F2}.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"What a neighbour sees ({nearest.What}) has a cosine of {nearest.Cosine:F2} with the node's own step.");
         }
 
         if (Worst(audit.Neighbour) is { } seen)
         {
-            yield return $"From the {seen.What} a neighbour gets the worst image back at {Decibels(seen.Score!.WorstPsnr)} ({Recognised(seen.Score.WorstPsnr, audit.Method.SuccessPsnr)}).";
+            yield return $"In {seen.What}, and gets the worst image back at {Decibels(seen.Score!.WorstPsnr)} ({Recognised(seen.Score.WorstPsnr, audit.Method.SuccessPsnr)}).";
         }
 
         if (Worst(audit.Log) is { } log)
@@ -80,7 +80,7 @@ public static class AuditSummary
             var recognised = audit.Log.Where(view => view.Score?.WorstPsnr >= audit.Method.SuccessPsnr).MinBy(view => view.Level);
             yield return recognised is null
                 ? $"No length of log that was tried, up to {log.What}, gives back an image that anybody would recognise: {Decibels(log.Score!.WorstPsnr)} at most."
-                : $"{recognised.What} of one machine about one batch are enough for an image at {Decibels(recognised.Score!.WorstPsnr)}.";
+                : $"{recognised.What} would be enough to give it away, at {Decibels(recognised.Score!.WorstPsnr)}.";
         }
     }
 

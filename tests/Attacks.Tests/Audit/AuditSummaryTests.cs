@@ -76,7 +76,7 @@ public sealed class AuditSummaryTests
         var enough = AuditSummary.Write(Audits.Empty with { Log = [Bytes(100, 6), Bytes(5000, 21), Bytes(9000, 40)] });
         var never = AuditSummary.Write(Audits.Empty with { Log = [Bytes(100, 6), Bytes(9000, 7)] });
 
-        Assert.StartsWith("5000 bytes of one machine about one batch are enough", enough[1], StringComparison.Ordinal);
+        Assert.StartsWith("5000 bytes would be enough to give it away, at 21.0 dB", enough[1], StringComparison.Ordinal);
         Assert.StartsWith("No length of log that was tried, up to 9000 bytes", never[1], StringComparison.Ordinal);
     }
 

@@ -5,12 +5,13 @@ function drawDefences() {
   const defended = scored.filter(row => row.defence !== null && row.level !== null);
   if (defended.length === 0) return;
   byId("defences").hidden = false;
-  byId("defence-legend").append(...[...attackers, { name: "test accuracy lost", colour: "--s2" }].map(line => make("span", null, key(line), line.name)));
+  byId("defence-legend").append(...[...attackers, ...(data.price === null ? [] : [{ name: "test accuracy lost", colour: "--s2" }])].map(line => make("span", null, key(line), line.name)));
   const groups = Map.groupBy(defended, row => `${row.defence}|${row.attack}|${row.round}|${row.client}`);
   for (const rows of groups.values()) drawDefence(rows);
   byId("defence-charts").classList.toggle("uneven", groups.size % 2 === 1);
   byId("defence-hint").textContent = `Above: PSNR of the worst image, dB; the dotted line: from ${decibels(threshold)} on an image counts as reconstructed. `
-    + "Below: test accuracy lost, percentage points, when the defended updates of the round are averaged into the model. Left: no defence.";
+    + (data.price === null ? "" : `Below: test accuracy lost, percentage points, when the recorded updates of round ${data.price.round}, each defended, are averaged into its model; without a defence they take it from ${percent(data.price.before)} to ${percent(data.price.after)}. `)
+    + "Left: no defence.";
 }
 
 function drawDefence(rows) {

@@ -1,0 +1,99 @@
+using Federated.Attacks.Audit;
+using Federated.Simulator.Reports.Audit;
+using Xunit;
+
+namespace Federated.Simulator.Tests.Cli;
+
+[Collection(CommandLineTests.Name)]
+public sealed class AuditTests : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public void An_audit_tries_every_defence_with_and_without_the_attackers_knowledge_and_writes_one_page()
+    {
+        Record("algorithm=fedspeed", "cohort.count=10");
+
+        var result = Workplace.Fed("audit", _place.Out, "--minutes", "2");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Contains("An honest-but-curious coordinator with threat model C", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"report: {_place["out/audit/audit.html"]}", result.Output, StringComparison.Ordinal);
+        var audit = AuditFile.Read(_place["out/audit/audit.json"]);
+        var defended = audit.Rows.Where(row => row.Defence is not null).ToLookup(row => row.Strength);
+        Assert.True(defended.Count >= 5);
+        Assert.All(defended, rows => Assert.Equal([AttackerKind.Naive, AttackerKind.Adaptive], rows.Select(row => row.Attacker)));
+        Assert.All(defended.SelectMany(rows => rows), row => Assert.NotNull(row.AccuracyLost));
+        Assert.Contains(audit.Rows, row => row is { Defence: null, Labels: LabelKnowledge.Recovered });
+        Assert.Equal(10, audit.Identification[0].Users);
+        Assert.Equal(4, audit.Risks.Count);
+        Assert.Equal(audit.Risks.OrderBy(risk => risk.Error), audit.Risks);
+        Assert.NotNull(audit.Price);
+        Assert.Contains("<title>small: privacy audit</title>", File.ReadAllText(_place["out/audit/" + AuditPage.Name]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_time_everything_is_left_out_and_named()
+    {
+        Record("algorithm=fedavg");
+
+        var result = Workplace.Fed("audit", _place.Out, "--minutes", "0.000001", "--out", _place["report"]);
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Contains("left out: SME, round 1, client", result.Output, StringComparison.Ordinal);
+        var audit = AuditFile.Read(_place["report/audit.json"]);
+        Assert.Empty(audit.Rows);
+        Assert.All(audit.LeftOut.Take(1), reason => Assert.DoesNotContain("time of", reason.Split(':')[0], StringComparison.Ordinal));
+        Assert.Contains("no attack came to a score", audit.Summary[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_neighbour_sees_the_first_round_as_a_server_does()
+    {
+        Record("algorithm=dfedsam", "topology=ring");
+
+        var result = Workplace.Fed("audit", _place.Out, "--minutes", "2");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Contains("A curious neighbour", result.Output, StringComparison.Ordinal);
+        var views = AuditFile.Read(_place["out/audit/audit.json"]).Neighbour;
+        Assert.Equal(2, views.Count);
+        Assert.Contains("gives away its whole update", views[0].Note, StringComparison.Ordinal);
+        Assert.Contains("where the neighbour started is known up to", views[1].Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_log_is_judged_by_how_many_bytes_would_be_enough()
+    {
+        Record("algorithm=one-byte", "algorithm.samples=30", "rounds=4", "local.learning_rate=0.001", "local.batch_size=2");
+
+        var result = Workplace.Fed("audit", _place.Out, "--minutes", "2");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        var audit = AuditFile.Read(_place["out/audit/audit.json"]);
+        Assert.Equal([4.0, 18, 36, 72], audit.Log.Select(view => view.Level!.Value));
+        Assert.True(audit.Log[^1].Score!.WorstPsnr > audit.Log[0].Score!.WorstPsnr);
+        Assert.Contains(audit.LeftOut, reason => reason.Contains("every round is about another mini-batch", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--suite: huge is not accepted; expected quick or full", "--suite", "huge")]
+    [InlineData("--rounds: round 9 was not recorded", "--rounds", "1,9")]
+    [InlineData("--rounds: one is not accepted", "--rounds", "one")]
+    [InlineData("--minutes: 0 is not accepted", "--minutes", "0")]
+    public void What_does_not_go_is_refused_with_the_reason(string reason, params string[] words)
+    {
+        Record("algorithm=fedavg");
+
+        var result = Workplace.Fed(["audit", _place.Out, .. words]);
+
+        Assert.Equal((2, ""), (result.Code, result.Output));
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_place["out/audit"]));
+    }
+
+    private void Record(params string[] set) =>
+        Assert.Equal(0, _place.RunSmall([.. set.Append("data.train=40").SelectMany(key => new[] { "--set", key }), "--quiet", "--record"]).Code);
+}
