@@ -15,7 +15,7 @@ namespace Federated.Bench;
 internal sealed class IdentityStudy
 {
     private const int Images = 18_000;
-    private const int UtilityRounds = 60;
+    private const int UtilityRounds = 40;
 
     private static readonly string[] Figures = ["1-NN", "centroid", "linear", "softmax", "MLP", "top-5 (best)", "mAP (best)", "a device's 8 updates together (best)", "pair AUC", "pair AUC, siamese", "linking AUC", "permuted labels"];
 

@@ -65,6 +65,7 @@ switch (args)
         return 0;
     case ["neighbours", .. var seeds]:
         NeighbourStudy.Run([.. seeds.Select(ulong.Parse)]);
+        return 0;
     case ["influence", var seed]:
         new InfluenceLoop(ulong.Parse(seed)).Run();
         return 0;

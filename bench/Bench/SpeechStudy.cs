@@ -32,8 +32,10 @@ internal sealed class SpeechStudy
         {
             study.All(seed);
             study.Era(seed);
-            study.Drift(seed);
         }
+
+        // A seed only changes batches and first values, and this trains everybody three times.
+        study.Drift(seeds[0]);
 
         study._closed.Print();
         study._open.Print();

@@ -3,6 +3,7 @@ using Federated.Learning.Data;
 using Federated.Learning.Models;
 using Federated.Learning.Randomness;
 using MathNet.Numerics.LinearAlgebra;
+using static TorchSharp.torch;
 
 namespace Federated.Attacks.SharedSeed;
 
@@ -132,10 +133,14 @@ public static class ProjectionInversion
         return (x, objective);
     }
 
+    /// <summary>J' J + Lambda and J' r + Lambda x. The product is the dear part, and libtorch's is many times faster than a managed one.</summary>
     private static (Matrix<double> Normal, Vector<double> Slope) Normal(Matrix<double> jacobian, double[] residuals, Matrix<double> prior, Vector<double> x)
     {
-        var r = Vector<double>.Build.Dense(residuals);
-        return (jacobian.TransposeThisAndMultiply(jacobian) + prior, jacobian.TransposeThisAndMultiply(r) + (prior * x));
+        using var scope = NewDisposeScope();
+        var transposed = tensor(jacobian.AsColumnMajorArray(), [jacobian.ColumnCount, jacobian.RowCount]);
+        var squares = Matrix<double>.Build.Dense(x.Count, x.Count, transposed.mm(transposed.t()).data<double>().ToArray());
+        var slope = Vector<double>.Build.Dense(transposed.mv(tensor(residuals)).data<double>().ToArray());
+        return (squares + prior, slope + (prior * x));
     }
 
     private static Matrix<double> Damped(Matrix<double> normal, double damping)

@@ -29,6 +29,7 @@ internal static class ResultTable
             .. accurate
                 ? [Cells("best", Best), Cells("round", summary => $"{summary.BestRound}"), Cells("final", Final), Cells("loss", Loss)]
                 : new[] { Cells("loss", Loss) },
+            .. summaries.Any(summary => summary.Epsilon is not null) ? [Cells("epsilon", Epsilon)] : Array.Empty<(string, string[])>(),
             Cells("steps/s", summary => Fixed(summary.SgdStepsPerSecond, "F0")),
             Cells("seconds", summary => Fixed(summary.Seconds, "F1")),
             Cells("sha256", summary => summary.ModelSha256[..HashDigits]),
@@ -48,6 +49,8 @@ internal static class ResultTable
     private static string Final(RunSummary summary) => ProgressViews.Percent(summary.FinalTestAccuracy);
 
     private static string Loss(RunSummary summary) => summary.FinalTestLoss is { } loss ? Fixed(loss, "G6") : "-";
+
+    private static string Epsilon(RunSummary summary) => summary.Epsilon is { } epsilon ? Fixed(epsilon, "G3") : "-";
 
     private static string Fixed(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 

@@ -34,12 +34,25 @@ public sealed class ResultTableTests
         Assert.DoesNotContain(lines, line => line.Contains('…', StringComparison.Ordinal));
     }
 
-    private static List<string> Lines(string name, int width)
+    [Fact]
+    public void A_privacy_loss_is_shown_where_there_is_one()
+    {
+        var lines = Lines(120, Perfect("open"), Perfect("private") with { Epsilon = 13.6464609 });
+
+        Assert.Equal(["run", "algorithm", "best", "round", "final", "loss", "epsilon", "steps/s", "seconds", "sha256"], Words(lines[0]));
+        Assert.Equal(["-", "13.6"], lines[2..].Select(line => Words(line)[8]));
+    }
+
+    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static List<string> Lines(string name, int width) => Lines(width, Perfect(name));
+
+    private static List<string> Lines(int width, params RunSummary[] summaries)
     {
         using var output = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = width;
-        console.Write(ResultTable.Of([Perfect(name)], width));
+        console.Write(ResultTable.Of(summaries, width));
         return [.. output.ToString().Split('\n').Where(line => line.Trim().Length > 0)];
     }
 

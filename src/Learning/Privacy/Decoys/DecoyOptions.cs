@@ -35,5 +35,8 @@ public sealed record DecoyOptions : DefenceOptions
 
     /// <inheritdoc/>
     public override AdaptiveHint AdaptiveHint => new(
-        AdaptiveMeans.KnownShare, "Mixes as many foreign samples into the data that it learns users from, and expects only the rest of what it finds to be a client's own.") { Share = Share };
+        AdaptiveMeans.KnownShare, "Mixes as many foreign samples into the data that it learns users from, and expects only the rest of what it finds to be a client's own.")
+    {
+        Share = Share,
+    };
 }
