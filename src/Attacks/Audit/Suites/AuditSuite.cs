@@ -109,20 +109,15 @@ internal abstract class AuditSuite(AuditTarget target, AuditOptions options, Aud
     /// <param name="prices">what defences cost; null: not measured</param>
     protected void Defend(IInversion attack, AuditCase attacked, DefencePrices? prices)
     {
-        if (prices is not null)
-        {
-            findings.Add(_jobs.Count, audit => audit.Rows.Any(row => row.AccuracyLost is not null) ? audit with { Price = prices.Base } : audit);
-        }
-
         foreach (var defence in DefenceLadder.Of(options.Suite))
         {
             var price = new Lazy<(double Accuracy, double Lost)?>(() => prices?.Of(defence, options.Seed));
             var naive = TrialOf(attack, attacked) with { Defence = defence };
             var adapts = Adaptation.To(naive.Options, defence.Options).Words is not null;
-            Try(naive, ShownOfDefence, (result, audit) => Priced(adapts ? audit : Repeat(audit, result), adapts ? 1 : 2, price.Value));
+            Try(naive, ShownOfDefence, (result, audit) => Priced(adapts ? audit : Repeat(audit, result), adapts ? 1 : 2, price.Value, prices?.Base));
             if (adapts)
             {
-                Try(naive with { Attacker = AttackerKind.Adaptive }, ShownOfDefence, (_, audit) => Priced(audit, 1, price.Value));
+                Try(naive with { Attacker = AttackerKind.Adaptive }, ShownOfDefence, (_, audit) => Priced(audit, 1, price.Value, prices?.Base));
             }
         }
     }
@@ -148,8 +143,9 @@ internal abstract class AuditSuite(AuditTarget target, AuditOptions options, Aud
         Rows = [.. audit.Rows, naive.Row with { Attacker = AttackerKind.Adaptive, Seconds = 0, Note = "as the naive one: nothing is known that would help" }],
     };
 
-    private static AuditFile Priced(AuditFile audit, int rows, (double Accuracy, double Lost)? price) => price is not { } paid ? audit : audit with
+    private static AuditFile Priced(AuditFile audit, int rows, (double Accuracy, double Lost)? price, AuditPrice? measured) => price is not { } paid ? audit : audit with
     {
+        Price = measured,
         Rows = [.. audit.Rows.SkipLast(rows), .. audit.Rows.TakeLast(rows).Select(row => row with { Accuracy = paid.Accuracy, AccuracyLost = paid.Lost })],
     };
 }
