@@ -7,7 +7,7 @@ namespace Federated.Bench;
 /// <summary>Iterations a second of gradient inversions, restarts on both cores, beside plain PyTorch loops of the same attacks; interleaved.</summary>
 internal static class AttackLoop
 {
-    private const int Turns = 5;
+    private const int Turns = 3;
 
     private static readonly (string Title, string Python, string Attack, string Model, int Samples, int Iterations)[] _subjects =
     [

@@ -34,6 +34,11 @@ internal static class InversionRules
             yield return new ExperimentProblem("langevin", "lbfgs takes no noise; expected 0, or optimizer: adam");
         }
 
+        if (options.Sme.Bend > 0.0)
+        {
+            yield return new ExperimentProblem("sme.bend", "lbfgs cannot bend the way; expected 0, or optimizer: adam");
+        }
+
         if (options.Sme is { Alpha0: > 0.0 and < 1.0, Beta: > 0.0 })
         {
             yield return new ExperimentProblem("sme.beta", "lbfgs cannot learn alpha; expected 0, or optimizer: adam");

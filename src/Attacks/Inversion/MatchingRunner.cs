@@ -17,6 +17,7 @@ internal sealed class MatchingRunner<T>(MatchingProblem<T> problem, PixelBox? bo
         var options = problem.Options;
         var start = DummyStart.Draw(options, problem.Network.Input, restart, problem.Samples, _matching.Length);
         _matching.Alpha = options.Sme.Alpha0;
+        _matching.Bend.Clear();
         if (options.Optimizer is InversionOptimizer.Lbfgs)
         {
             var found = new LbfgsDescent<T>(options, restart).Run(_matching, Array.ConvertAll(start, T.CreateChecked), progress, stop);

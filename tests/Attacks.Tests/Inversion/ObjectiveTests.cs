@@ -33,10 +33,28 @@ public sealed class ObjectiveTests
     }
 
     [Fact]
-    public void The_derivative_with_respect_to_the_surrogates_place_is_right()
+    public void The_derivative_with_respect_to_the_ways_control_point_is_right()
     {
-        using var matching = new GradientMatching<double>(Problem(MatchingObjective.Cosine, [4, 1], 0.3));
+        using var matching = new GradientMatching<double>(Problem(MatchingObjective.Cosine, [4, 1], 0.3, 0.001));
         var x = JointLossBed.Gaussians<double>(5, matching.Length);
+        var bend = new Slopes.Function(matching.Bend.Length, (offset, slope) =>
+        {
+            offset.CopyTo(matching.Bend);
+            var value = matching.Evaluate(x, new double[x.Length]);
+            matching.BendGradient.CopyTo(slope);
+            return value;
+        });
+        Slopes.AssertRight(bend, [.. JointLossBed.Gaussians<double>(6, matching.Bend.Length).Select(value => 0.1 * value)], 1e-5);
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.001)]
+    public void The_derivative_with_respect_to_the_surrogates_place_is_right(double bend)
+    {
+        using var matching = new GradientMatching<double>(Problem(MatchingObjective.Cosine, [4, 1], 0.3, bend));
+        var x = JointLossBed.Gaussians<double>(5, matching.Length);
+        JointLossBed.Gaussians<double>(6, matching.Bend.Length).CopyTo(matching.Bend);
         var alpha = new Slopes.Function(1, (place, slope) =>
         {
             matching.Alpha = place[0];
@@ -122,7 +140,7 @@ public sealed class ObjectiveTests
         Assert.Equal(2 * channels * 16, start.Distinct().Count());
     }
 
-    private static MatchingProblem<double> Problem(MatchingObjective objective, int[]? labels, double alpha)
+    private static MatchingProblem<double> Problem(MatchingObjective objective, int[]? labels, double alpha, double bend = 0.0)
     {
         var network = JointLossBed.Network("lenet-sigmoid", 8);
         var observation = Victim.Gradient(network, 3, (Array.ConvertAll(JointLossBed.Gaussians<double>(4, 128), v => (float)v), [4, 1]));
@@ -131,7 +149,7 @@ public sealed class ObjectiveTests
             Objective = objective,
             Tv = 0.01,
             L2 = 0.1,
-            Sme = new SmeOptions { Alpha0 = alpha },
+            Sme = new SmeOptions { Alpha0 = alpha, Bend = bend },
         };
         return new MatchingProblem<double>(observation with { Step = [.. observation.Step.Select(u => 0.1f * u)] }, options, labels);
     }

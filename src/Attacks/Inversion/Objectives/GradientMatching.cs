@@ -7,8 +7,8 @@ namespace Federated.Attacks.Inversion.Objectives;
 
 /// <summary>
 /// D(g(x; w)) + priors of x, as a function of dummy samples x (n of them, then n rows of label logits if labels are not known), at the surrogate
-/// w = (1 - alpha) w0 + alpha wT. With the residual v = dD/dg one product of second derivatives gives all that is needed: J v with respect to the samples,
-/// and &lt;H v, wT - w0&gt; with respect to alpha (SME, arXiv 2306.03984). alpha = 0 is plain gradient matching, on the same path.
+/// w = (1 - alpha) w0 + alpha wT + 2 alpha (1 - alpha) b, b = 0 but on a bent way. With the residual v = dD/dg one product of second derivatives gives all that is needed: J v with respect to the samples,
+/// &lt;H v, wT - w0 + 2 (1 - 2 alpha) b&gt; with respect to alpha (SME, arXiv 2306.03984), and 2 alpha (1 - alpha) H v with respect to b (NL-SME). alpha = 0 is plain gradient matching, on the same path.
 /// Not thread-safe: one for each worker.
 /// </summary>
 internal sealed class GradientMatching<T> : ISurrogateObjective<T>, IDisposable
@@ -20,6 +20,8 @@ internal sealed class GradientMatching<T> : ISurrogateObjective<T>, IDisposable
     private readonly ImageVariation _variation;
     private readonly T[] _residual;
     private readonly T[] _chord;
+    private readonly T[] _bend;
+    private readonly T[] _bendGradient;
     private double _alpha = double.NaN;
 
     /// <param name="problem">what is matched</param>
@@ -34,6 +36,8 @@ internal sealed class GradientMatching<T> : ISurrogateObjective<T>, IDisposable
         Pixels = _loss.Inputs.Length;
         Alpha = problem.Options.Sme.Alpha0;
         LearnsAlpha = Alpha is not (0.0 or 1.0) && problem.Options.Sme.Beta > 0.0;
+        _bend = new T[problem.Options.Sme.Bend > 0.0 && Alpha is not (0.0 or 1.0) ? _chord.Length : 0];
+        _bendGradient = new T[_bend.Length];
         if (problem.Labels is { } labels)
         {
             OneHot(labels);
@@ -51,6 +55,12 @@ internal sealed class GradientMatching<T> : ISurrogateObjective<T>, IDisposable
 
     public double AlphaGradient { get; private set; }
 
+    public Span<T> Bend => _bend;
+
+    public ReadOnlySpan<T> BendGradient => _bendGradient;
+
+    private bool MovesSurrogate => LearnsAlpha || _bend.Length > 0;
+
     public double Evaluate(ReadOnlySpan<T> x, Span<T> gradient)
     {
         var pixels = x[..Pixels];
@@ -59,9 +69,9 @@ internal sealed class GradientMatching<T> : ISurrogateObjective<T>, IDisposable
         MoveSurrogate();
         _loss.Evaluate();
         var value = _distance.Evaluate(_loss.WeightGradient, _residual);
-        _loss.Product([], _residual, LearnsAlpha ? ProductParts.All : ProductParts.Inputs);
+        _loss.Product([], _residual, MovesSurrogate ? ProductParts.All : ProductParts.Inputs);
         _loss.InputProduct.CopyTo(gradient);
-        AlphaGradient = LearnsAlpha ? FlatProducts.Dot(_loss.WeightProduct, _chord) : 0.0;
+        SurrogateGradient();
         LogitGradient(gradient[Pixels..]);
         return value + Priors(pixels, gradient[..Pixels]);
     }
@@ -87,10 +97,24 @@ internal sealed class GradientMatching<T> : ISurrogateObjective<T>, IDisposable
 
     private void MoveSurrogate()
     {
-        if (_alpha != Alpha)
+        if (_bend.Length > 0)
+        {
+            FlatVector.Combine(_loss.Weights, 1.0 - Alpha, _problem.Before, Alpha, _problem.After, 2.0 * Alpha * (1.0 - Alpha), _bend);
+        }
+        else if (_alpha != Alpha)
         {
             FlatVector.Combine(_loss.Weights, 1.0 - Alpha, _problem.Before, Alpha, _problem.After);
             _alpha = Alpha;
+        }
+    }
+
+    private void SurrogateGradient()
+    {
+        AlphaGradient = LearnsAlpha ? FlatProducts.Dot(_loss.WeightProduct, _chord) : 0.0;
+        if (_bend.Length > 0)
+        {
+            AlphaGradient += LearnsAlpha ? 2.0 * (1.0 - (2.0 * Alpha)) * FlatProducts.Dot(_loss.WeightProduct, _bend) : 0.0;
+            FlatVector.Scale(_bendGradient, 2.0 * Alpha * (1.0 - Alpha), _loss.WeightProduct);
         }
     }
 

@@ -4,17 +4,14 @@ using Federated.Learning.Randomness;
 namespace Federated.Attacks.Inversion.Optimisers;
 
 /// <summary>
-/// One restart of an attack by Adam: samples with the learning rate eta, signed, noisy and boxed as the options say; a surrogate's alpha by an Adam of its
-/// own with the learning rate beta, projected to [0, 1]. Both rates decay alike.
+/// One restart of an attack by Adam: samples with the learning rate eta, signed, noisy and boxed as the options say; a surrogate's place by an Adam of its own.
+/// All rates decay alike.
 /// </summary>
 /// <param name="options">settings</param>
 /// <param name="box">where the samples may be; null: anywhere</param>
 /// <param name="restart">0-based</param>
 internal sealed class AdamDescent(InversionOptions options, PixelBox? box, int restart)
 {
-    private const double Beta1 = 0.9;
-    private const double Beta2 = 0.999;
-
     /// <summary>Runs to the end, or until it is stopped.</summary>
     /// <param name="f">what is minimised</param>
     /// <param name="x">start; moved in place</param>
@@ -25,8 +22,8 @@ internal sealed class AdamDescent(InversionOptions options, PixelBox? box, int r
     {
         var best = new BestPoint<float>(f);
         var gradient = new float[x.Length];
-        var steps = new Adam(x.Length, Beta1, Beta2);
-        var alpha = new AlphaDescent(f as ISurrogateObjective<float>, options.Sme.Beta);
+        var steps = new Adam(x.Length, 0.9, 0.999);
+        var surrogate = new SurrogateDescent(f as ISurrogateObjective<float>, options.Sme);
         var noise = new KeyedStream(options.Seed, Purpose.InversionNoise, restart);
         box?.Project(x);
         for (var iteration = 0; iteration < options.Iterations && !(best.Value < options.StopBelow); iteration++)
@@ -38,7 +35,7 @@ internal sealed class AdamDescent(InversionOptions options, PixelBox? box, int r
             GradientSign.Apply(options.Signed, iteration, options.Iterations, gradient);
             steps.Step(x, gradient, 1.0, rate);
             box?.Project(x);
-            alpha.Step(RateSchedule.Factor(options, iteration));
+            surrogate.Step(RateSchedule.Factor(options, iteration));
             progress?.Report(new InversionProgress(restart, iteration + 1, options.Iterations, best.Value));
             if (stop.IsCancellationRequested)
             {
@@ -59,24 +56,6 @@ internal sealed class AdamDescent(InversionOptions options, PixelBox? box, int r
             {
                 g += (float)(deviation * noise.NextGaussian());
             }
-        }
-    }
-
-    /// <summary>The surrogate's own Adam; nothing where alpha is not learned.</summary>
-    private sealed class AlphaDescent(ISurrogateObjective<float>? surrogate, double beta)
-    {
-        private readonly Adam _steps = new(1, Beta1, Beta2);
-
-        public void Step(double factor)
-        {
-            if (surrogate is not { LearnsAlpha: true })
-            {
-                return;
-            }
-
-            Span<float> alpha = [(float)surrogate.Alpha];
-            _steps.Step(alpha, [(float)surrogate.AlphaGradient], 1.0, beta * factor);
-            surrogate.Alpha = Math.Clamp(alpha[0], 0f, 1f);
         }
     }
 }

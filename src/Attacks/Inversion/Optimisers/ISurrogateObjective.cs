@@ -14,4 +14,10 @@ internal interface ISurrogateObjective<T> : IObjective<T>
 
     /// <summary>Derivative of the last value with respect to <see cref="Alpha"/>.</summary>
     double AlphaGradient { get; }
+
+    /// <summary>The control point of the way, as an offset from the middle of the chord, length d; empty: the way is the chord.</summary>
+    Span<T> Bend { get; }
+
+    /// <summary>Derivative of the last value with respect to <see cref="Bend"/>.</summary>
+    ReadOnlySpan<T> BendGradient { get; }
 }
