@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What defences cost in accuracy: FedAvg on the built-in images, logistic regression on 200 clients and a small CNN on 20; 3 seeds: about eight minutes.
+# What defences cost in accuracy: FedAvg on the built-in images, logistic regression on 200 clients and a small CNN on 20; 3 seeds: forty minutes on a busy machine.
 # usage: bench/studies/privacy.sh OUT [SEED ...]     runs that are in OUT already are kept; then bench/studies/privacy_tables.py OUT
 set -euo pipefail
 out=${1:?usage: bench/studies/privacy.sh OUT [SEED ...]}

@@ -18,6 +18,11 @@ def cell(values, digits):
     return f"{statistics.mean(values):.{digits}f}{spread}"
 
 
+def loss(runs, key):
+    values = [run.get(key) for run in runs]
+    return "> 1000" if None not in values and min(values) > 1000 else cell(values, 1)
+
+
 def main():
     out = pathlib.Path(sys.argv[1])
     for model in sorted(folder for folder in out.iterdir() if folder.is_dir()):
@@ -27,11 +32,11 @@ def main():
             arms.setdefault(path.parent.parent.name, []).append(json.loads(path.read_text()))
         base = statistics.mean(run["final_test_accuracy"] for run in arms["none"])
         for runs in arms.values():
-            name = "; ".join(runs[0].get("defences") or []) or "none"
+            name = "; ".join(text.split(": only")[0] for text in runs[0].get("defences") or []) or "none"
             accuracy = [100 * run["final_test_accuracy"] for run in runs]
             print(
-                f"| {name} | {cell(accuracy, 1)} | {100 * base - statistics.mean(accuracy):.1f} "
-                f"| {cell((run.get('epsilon') for run in runs), 1)} | {cell((run.get('epsilon_coordinator') for run in runs), 1)} "
+                f"| {name} | {cell(accuracy, 1)} | {round(100 * base - statistics.mean(accuracy), 1) + 0.0:.1f} "
+                f"| {loss(runs, 'epsilon')} | {loss(runs, 'epsilon_coordinator')} "
                 f"| {runs[0].get('privacy_unit', '-')} |"
             )
 

@@ -25,7 +25,7 @@ public sealed record AuditPicture
     public required double Psnr { get; init; }
 
     /// <summary>In [-1, 1]; null for images that are smaller than its window.</summary>
-    public required double? Ssim { get; init; }
+    public double? Ssim { get; init; }
 
     /// <summary>A PNG file.</summary>
     public required byte[] Original { get; init; }

@@ -15,7 +15,7 @@ public sealed record AuditScore
     public required double WorstPsnr { get; init; }
 
     /// <summary>Mean structural similarity, in [-1, 1], over whole 11 x 11 windows; null for images that have none.</summary>
-    public required double? Ssim { get; init; }
+    public double? Ssim { get; init; }
 
     /// <summary>Share of labels that are right, as multisets.</summary>
     public required double LabelAccuracy { get; init; }

@@ -40,8 +40,8 @@ public static class AuditSummary
                 + $"{Decibels(score.WorstPsnr)} ({Recognised(score.WorstPsnr, audit.Method.SuccessPsnr)}) by {worst.Attack}, when nothing defends it.";
         }
 
-        return audit.Neighbour.Concat(audit.Log).Any()
-            ? $"{audit.Setting.Adversary} sees no updates here; what can be made of what is exchanged instead stands below."
+        return audit.Log.Count > 0
+            ? $"{audit.Setting.Adversary} sees no updates here, only single bytes; an image takes about as many of them as it has pixels, all about that image."
             : $"{audit.Setting.Adversary} was not tried against the truth here: no attack came to a score.";
     }
 
@@ -72,7 +72,7 @@ public static class AuditSummary
 
         if (Worst(audit.Neighbour) is { } seen)
         {
-            yield return $"In {seen.What}, and gets the worst image back at {Decibels(seen.Score!.WorstPsnr)} ({Recognised(seen.Score.WorstPsnr, audit.Method.SuccessPsnr)}).";
+            yield return $"Neighbours, {seen.What}: the worst image comes back at {Decibels(seen.Score!.WorstPsnr)} ({Recognised(seen.Score.WorstPsnr, audit.Method.SuccessPsnr)}).";
         }
 
         if (Worst(audit.Log) is { } log)

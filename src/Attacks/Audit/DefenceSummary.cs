@@ -5,14 +5,16 @@ namespace Federated.Attacks.Audit;
 /// <summary>What the figures say about defences: what helps, what it costs, and what helps only against those who do not know of it.</summary>
 internal static class DefenceSummary
 {
-    /// <summary>Decibels that an attacker gains by knowing a defence before the report makes a point of it.</summary>
+    /// <summary>Decibels of a difference before the report makes a point of it.</summary>
     private const double Told = 3;
 
     /// <summary>Writes the sentences; none without defended rows.</summary>
     public static IEnumerable<string> Write(AuditFile audit)
     {
         var defended = audit.Rows.Where(row => row is { Defence: not null, Score: not null }).ToArray();
-        var adaptive = defended.Where(row => row.Attacker == AttackerKind.Adaptive).ToArray();
+
+        // Whoever knows of a defence may also ignore it: what counts is the better of the two.
+        AuditRow[] adaptive = [.. defended.GroupBy(row => (row.Attack, row.Strength, row.Round, row.Client)).Select(rows => rows.MaxBy(row => row.Score!.WorstPsnr)!)];
         if (adaptive.Length == 0 || AuditSummary.Worst(audit.Rows.Where(row => row.Defence is null)) is not { } bare)
         {
             yield break;
@@ -27,8 +29,9 @@ internal static class DefenceSummary
 
     private static string Helps(AuditFile audit, AuditRow[] adaptive, AuditRow bare)
     {
-        var threshold = audit.Method.SuccessPsnr;
-        var from = AuditSummary.Decibels(bare.Score!.WorstPsnr);
+        // Where nothing was recognisable without a defence, it has to take something off all the same.
+        var threshold = Math.Min(audit.Method.SuccessPsnr, bare.Score!.WorstPsnr - Told);
+        var from = AuditSummary.Decibels(bare.Score.WorstPsnr);
         var safe = adaptive.Where(row => row.Score!.WorstPsnr < threshold);
         if (safe.MinBy(row => row.AccuracyLost ?? double.PositiveInfinity) is { } cheapest)
         {

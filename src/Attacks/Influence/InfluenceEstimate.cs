@@ -11,7 +11,7 @@ public sealed record InfluenceEstimate
     /// <summary>eps that was used.</summary>
     public required double Eps { get; init; }
 
-    /// <summary>Products with J J^T.</summary>
+    /// <summary>Iterations of conjugate gradients; 0 where all eigenvalues were at hand and the system was solved by them.</summary>
     public required int Iterations { get; init; }
 
     /// <summary>Relative residual that was left.</summary>

@@ -1,3 +1,4 @@
+using Federated.Attacks.Inversion.Optimisers;
 using Federated.Learning.Numerics;
 using Federated.Learning.Randomness;
 
@@ -118,6 +119,12 @@ public sealed class InfluenceFunction
 
     private LinearSolution Solve(ReadOnlySpan<double> c, double eps)
     {
+        if (_spectrum.IsValueCreated)
+        {
+            var direct = _spectrum.Value.Solve(c, eps);
+            return new LinearSolution(direct, 0, 0.0, IsConverged: true, FlatProducts.Dot(direct, c));
+        }
+
         if (_mayMaterialise && Normal == _products)
         {
             // A system that is solved in fewer iterations than half the pixels is cheaper without the matrix.

@@ -12,7 +12,7 @@ public sealed record InfluenceOptions
     [Accepts("[0, 1]")]
     public double RelativeEps { get; init; } = 1e-6;
 
-    /// <summary>eps itself, in place of <see cref="RelativeEps"/>; never raised. 1 is the authors' default, and ranks images wrongly.</summary>
+    /// <summary>eps itself, in place of <see cref="RelativeEps"/>; never raised. 1 is the authors' default, and does not rank images.</summary>
     [Accepts("[0, inf)")]
     public double? Eps { get; init; }
 

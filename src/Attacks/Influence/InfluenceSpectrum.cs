@@ -1,3 +1,4 @@
+using Federated.Attacks.Inversion.Optimisers;
 using Federated.Learning.Numerics;
 
 namespace Federated.Attacks.Influence;
@@ -41,6 +42,18 @@ public sealed class InfluenceSpectrum
         _jacobian.ApplyTransposed(_images[k], update);
         FlatVector.Scale<double>(update, 1.0 / FlatVector.Norm<double>(update), update);
         return update;
+    }
+
+    /// <summary>(J J^T + eps)^-1 c: two passes over the directions.</summary>
+    internal double[] Solve(ReadOnlySpan<double> c, double eps)
+    {
+        var result = new double[_eigenvalues.Length];
+        for (var k = 0; k < _eigenvalues.Length; k++)
+        {
+            FlatVector.AddScaled<double>(result, FlatProducts.Dot(_images[k], c) / (_eigenvalues[k] + eps), _images[k]);
+        }
+
+        return result;
     }
 
     /// <summary>sum_k 1 / (lambda_k + eps).</summary>

@@ -11,14 +11,11 @@ public static class UnitPixels
     /// <param name="normalisation">how pixels became inputs</param>
     public static float[] From(ReadOnlySpan<float> inputs, SampleShape shape, Normalisation normalisation)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(normalisation.Channels, shape.Channels);
-        var plane = shape.Height * shape.Width;
-        var result = new float[inputs.Length];
-        for (var i = 0; i < result.Length; i++)
+        var result = inputs.ToArray();
+        normalisation.Undo(result, shape);
+        foreach (ref var pixel in result.AsSpan())
         {
-            var c = i / plane % shape.Channels;
-            var pixel = normalisation.Mean[c] + (normalisation.Std[c] * inputs[i]);
-            result[i] = float.IsNaN(pixel) ? 0f : Math.Clamp(pixel, 0f, 1f);
+            pixel = float.IsNaN(pixel) ? 0f : Math.Clamp(pixel, 0f, 1f);
         }
 
         return result;

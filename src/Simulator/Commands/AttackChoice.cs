@@ -9,7 +9,7 @@ namespace Federated.Simulator.Commands;
 internal static class AttackChoice
 {
     /// <summary>The attack's name.</summary>
-    public static Option<string?> Attack { get; } = new("--attack") { Description = "the attack: analytic, dlg, idlg, ig, gradinversion, sme, dlfa or dlfa-cifar", HelpName = "NAME" };
+    public static Option<string?> Attack { get; } = new("--attack") { Description = $"the attack: {string.Join(", ", InversionCatalogue.Names)}", HelpName = "NAME" };
 
     /// <summary>The round.</summary>
     public static Option<string?> Round { get; } = new("--round") { Description = "round of the update [default: the first that was recorded]", HelpName = "N" };

@@ -47,6 +47,11 @@ public sealed class SolverTests
 
             var solution = new InfluenceFunction(jacobian, new InfluenceOptions { Eps = eps }).Estimate(delta).Displacement;
             Assert.InRange(InfluenceBed.Norm(InfluenceBed.Difference(solution, expected)) / InfluenceBed.Norm(expected), 0.0, 2e-5);
+
+            var known = new InfluenceFunction(jacobian, new InfluenceOptions { Eps = eps });
+            Assert.NotNull(known.Spectrum);
+            Assert.Equal(0, known.Estimate(delta).Iterations);
+            Assert.InRange(InfluenceBed.Norm(InfluenceBed.Difference(known.Estimate(delta).Displacement, expected)) / InfluenceBed.Norm(expected), 0.0, 1e-9);
         }
     }
 

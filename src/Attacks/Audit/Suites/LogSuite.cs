@@ -55,8 +55,8 @@ internal sealed class LogSuite(AuditTarget target, AuditOptions options, AuditFi
 
         Do($"the log's own bytes about machine {machine}", stop =>
         {
-            var view = Attack(Invariant($"{all.Value.Count} bytes of machine {machine} about its {n} samples"), all.Value, truth.Pixels, truth.Labels, stop);
-            return audit => audit with { Log = [.. audit.Log, view] };
+            var (view, picture) = Attack(Invariant($"{all.Value.Count} bytes of machine {machine} about its {n} samples"), all.Value, truth.Pixels, truth.Labels, stop);
+            return audit => audit with { Log = [.. audit.Log, view], Pictures = [.. audit.Pictures, picture] };
         });
     }
 
@@ -68,8 +68,12 @@ internal sealed class LogSuite(AuditTarget target, AuditOptions options, AuditFi
         var inputs = image.ToArray();
         Target.Transcript.Normalisation.Apply(inputs, Target.Transcript.Network.Input);
         var told = Told(projections, inputs, truth.Labels[0]);
-        var view = Attack(Invariant($"{projections.Length} bytes about one image of {pixels} pixels"), told, image, [truth.Labels[0]], stop) with { Level = projections.Length };
-        return audit => audit with { Log = [.. audit.Log, view with { Note = projections.Length < pixels ? "fewer bytes than pixels" : "as many bytes as pixels, or more" }] };
+        var (view, picture) = Attack(Invariant($"{projections.Length} bytes about one image of {pixels} pixels"), told, image, [truth.Labels[0]], stop);
+        return audit => audit with
+        {
+            Log = [.. audit.Log, view with { Level = projections.Length, Note = projections.Length < pixels ? "fewer bytes than pixels" : "as many bytes as pixels, or more" }],
+            Pictures = [.. audit.Pictures, picture],
+        };
     });
 
     private SealedProjection[] Told(SealedProjection[] projections, float[] inputs, int label)
@@ -80,11 +84,22 @@ internal sealed class LogSuite(AuditTarget target, AuditOptions options, AuditFi
         return [.. projections.Select((projection, j) => projection with { Value = projection.Value + (projection.Deviation * (residuals[j] + rounding.NextGaussian())) })];
     }
 
-    private AuditView Attack(string what, IReadOnlyList<SealedProjection> projections, float[] originals, int[] labels, CancellationToken stop)
+    private (AuditView View, AuditPicture Worst) Attack(string what, IReadOnlyList<SealedProjection> projections, float[] originals, int[] labels, CancellationToken stop)
     {
         var (network, normalisation) = (Target.Transcript.Network, Target.Transcript.Normalisation);
         var made = ProjectionInversion.Run(network, normalisation, projections, labels, new ProjectionOptions(), Options.Seed, stop);
         var score = new ReconstructionScorer(network.Input, normalisation, new ScoreOptions { Success = Options.SuccessPsnr }).Score(originals, labels, made);
-        return new AuditView { What = what, Score = AuditScore.Of(score) };
+        var (worst, size) = (score.Worst, network.Input.Size);
+        return (new AuditView { What = what, Score = AuditScore.Of(score) }, new AuditPicture
+        {
+            Attack = Invariant($"{projections.Count} bytes"),
+            Round = 1,
+            Client = 0,
+            Label = TrialResult.NameOf(labels[worst.Original], ClassNames.Of(Target.Experiment.Data.Name)),
+            Psnr = worst.Psnr,
+            Ssim = worst.Ssim,
+            Original = Pictures.Encode(originals.AsSpan(worst.Original * size, size), network.Input),
+            Reconstruction = Pictures.Encode(UnitPixels.From(made.Inputs, network.Input, normalisation).AsSpan(worst.Reconstruction * size, size), network.Input),
+        });
     }
 }

@@ -94,7 +94,7 @@ internal sealed class ServerSuite(AuditTarget target, AuditOptions options, Audi
     private void Compare((int Round, int Client) victim, IInversion strongest, LabelKnowledge labels)
     {
         var steps = Target.Steps(victim.Round, victim.Client);
-        foreach (var attack in InversionCatalogue.All.Where(attack => attack.Name != strongest.Name && attack.Name != "dlfa-cifar"))
+        foreach (var attack in InversionCatalogue.All.Where(attack => attack.Name != strongest.Name && !attack.Name.StartsWith("dlfa-", StringComparison.Ordinal)))
         {
             var attacked = Case(victim, attack, labels);
             var forecast = Foresee(attack, attacked);

@@ -39,9 +39,13 @@ const shortStrength = row => (row.strength ?? String(row.level)).replace(`${row.
 
 // Of the defences that bring the adaptive attacker below the threshold the cheapest, else the one that brings it lowest.
 function bestDefence() {
-  const adaptive = scored.filter(row => row.defence !== null && row.attacker === "adaptive");
+  // Whoever knows of a defence may also ignore it: what counts is the better of the two.
+  const defended = scored.filter(row => row.defence !== null);
+  const adaptive = [...Map.groupBy(defended, row => `${row.attack}|${row.strength}|${row.round}|${row.client}`).values()].map(highest);
   if (adaptive.length === 0) return null;
-  const safe = adaptive.filter(row => row.score.worstPsnr < threshold && row.accuracyLost !== null);
+  const bare = highest(scored.filter(row => row.defence === null));
+  const goal = bare === null ? threshold : Math.min(threshold, bare.score.worstPsnr - 3);
+  const safe = adaptive.filter(row => row.score.worstPsnr < goal && row.accuracyLost !== null);
   if (safe.length > 0) return safe.reduce((a, b) => b.accuracyLost < a.accuracyLost ? b : a);
   return adaptive.reduce((a, b) => b.score.worstPsnr < a.score.worstPsnr ? b : a);
 }

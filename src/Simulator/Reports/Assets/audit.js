@@ -33,12 +33,9 @@ function drawCards() {
     card(kind, "Best defence, attacker knows it", fixed(defended.score.worstPsnr, 1), "dB", `${verdicts[kind]}: ${protectedBy(defended)}`,
       defended.accuracyLost === null ? `${defended.attack}, round ${defended.round}` : defended.accuracyLost > .0005 ? `costs ${fixed(defended.accuracyLost * 100, 1)}\u00a0pp of accuracy` : "costs no accuracy");
   }
-  const views = data.neighbour.length > 0 ? data.neighbour : data.log;
-  const seen = views.filter(view => view.cosine !== null);
-  if (seen.length > 0 && worst === null) {
-    const last = seen.reduce((a, b) => b.cosine > a.cosine ? b : a);
-    card(last.cosine > .5 ? "bad" : last.cosine > .1 ? "mid" : "good", "Most of a gradient seen", fixed(last.cosine, 3), "cosine", last.what);
-  }
+  const enough = data.log.filter(view => view.level !== null && view.score !== null && view.score.worstPsnr >= threshold).sort((a, b) => a.level - b.level)[0];
+  if (enough) card("mid", "Enough for one image", whole(enough.level), "bytes", `recognisable: ${decibels(enough.score.worstPsnr)}`, "all about that image");
+  else if (data.log.length > 0) card("good", "Enough for one image", dash, "", "not recognisable", "with any number of bytes that was tried");
   const named = data.identification.filter(row => row.defence === null);
   if (named.length > 0) {
     const best = named.reduce((a, b) => b.top1 > a.top1 ? b : a);
@@ -50,7 +47,7 @@ function drawCards() {
 function drawAdversary() {
   const { setting } = data;
   byId("findings").append(...data.summary.slice(1).map(sentence => make("li", null, sentence)));
-  byId("adversary-lead").textContent = `${setting.adversary}, looking at ${whole(setting.recorded)} recorded ${setting.recorded === 1 ? "message" : "messages"} of ${setting.algorithm} on ${setting.subject} `
+  byId("adversary-lead").textContent = `${setting.adversary}, looking at ${setting.recorded === 0 ? "the log" : `${whole(setting.recorded)} recorded ${setting.recorded === 1 ? "message" : "messages"}`} of ${setting.algorithm} on ${setting.subject} `
     + `(${whole(setting.parameters)} parameters, ${setting.family}). Attacked: ${setting.audited.map(modelState).join("; ")}.`;
   drawTable(byId("knowledge-table"), [
     { title: "Model", cell: row => make("span", { className: "letter" }, row.letter) },
@@ -82,7 +79,7 @@ function wordy(table, ...columns) {
 function drawPictures() {
   if (data.pictures.length === 0) return;
   byId("pictures").hidden = false;
-  const nameOf = picture => `${picture.attack}, round ${picture.round}, ${picture.defence === null ? "no defence" : `${picture.defence}, ${picture.attacker} attacker`}`;
+  const nameOf = picture => data.log.length > 0 ? "the log" : `${picture.attack}, round ${picture.round}, ${picture.defence === null ? "no defence" : `${picture.defence}, ${picture.attacker} attacker`}`;
   const names = [...new Set(data.pictures.map(nameOf))];
   const choice = byId("picture-choice");
   choice.append(...names.map(name => make("option", { value: name }, name)));
@@ -94,7 +91,7 @@ function drawPictures() {
         make("div", null, make("img", { src: png(picture.original), alt: `original: ${picture.label}` }), make("small", null, "original")),
         make("div", null, make("img", { src: png(picture.reconstruction), alt: "reconstruction" }), make("small", null, "reconstruction"))),
       make("figcaption", null, make("b", { className: severity(picture.psnr) }, decibels(picture.psnr)), picture.ssim === null ? "" : ` \u00b7 SSIM ${fixed(picture.ssim, 2)}`,
-        make("span", null, `${picture.label}, client ${picture.client}`)))));
+        make("span", null, data.log.length > 0 ? `${picture.label}, ${picture.attack}` : `${picture.label}, client ${picture.client}`)))));
     byId("picture-hint").textContent = `${nameOf(chosen[0])}: ${chosen.length} images, each matched with the original it is most like, the most alike first.`;
   };
   choice.addEventListener("change", draw);
@@ -109,7 +106,7 @@ function drawViews() {
   byId("views-title").textContent = gossip ? "A neighbour\u2019s view" : "What the log of bytes gives away";
   byId("views-lead").textContent = gossip
     ? "A neighbour receives models, not updates. What it can take apart of a node\u2019s own training depends on the mixing that came between."
-    : "Every byte is the size of the gradient along one random direction. With as many bytes as parameters the gradient could be solved for; with far fewer there is only a shadow of it.";
+    : "Every byte is the size of the gradient along one random direction. With about as many bytes on one image as it has pixels the image can be solved for; with far fewer there is only a shadow of it.";
   drawTable(byId("views-table"), [
     { title: gossip ? "Looks at" : "Sees", cell: view => view.what },
     { title: "Cosine with the truth", when: views.some(view => view.cosine !== null), value: view => view.cosine, cell: view => view.cosine === null ? dash : fixed(view.cosine, 3) },

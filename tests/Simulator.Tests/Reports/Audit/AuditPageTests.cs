@@ -24,7 +24,7 @@ public sealed partial class AuditPageTests : IDisposable
             ["What the adversary knows", "Original and reconstruction", "What defences do, and what they cost", "Every attack", "Risk per sample", "Who sent it", "How it was measured"],
             heading => Assert.Contains($"<h2>{heading}</h2>", page, StringComparison.Ordinal));
         Assert.DoesNotContain("{{", Data().Replace(page, ""), StringComparison.Ordinal);
-        Assert.All(Addresses().Matches(Data().Replace(page, "")).Select(match => match.Value), text => Assert.Contains("w3.org", text, StringComparison.Ordinal));
+        Assert.All(Addresses().Matches(Data().Replace(page, "")).Select(match => match.Value), text => Assert.True(text.Contains("w3.org", StringComparison.Ordinal) || text.EndsWith("leeoniya/uPlot", StringComparison.Ordinal), text));
         Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
     }
 
