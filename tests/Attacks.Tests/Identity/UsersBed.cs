@@ -19,7 +19,13 @@ public sealed class UsersBed
 
     public static CameraOptions Neither { get; } = Both with
     {
-        Preference = double.PositiveInfinity, Gamma = 0, Brightness = 0, Rotation = 0, Blur = 0, SensorNoise = 0, FixedPattern = 0,
+        Preference = double.PositiveInfinity,
+        Gamma = 0,
+        Brightness = 0,
+        Rotation = 0,
+        Blur = 0,
+        SensorNoise = 0,
+        FixedPattern = 0,
     };
 
     public static CameraOptions LabelsOnly { get; } = Neither with { Preference = Both.Preference };

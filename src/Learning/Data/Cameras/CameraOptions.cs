@@ -12,7 +12,13 @@ public sealed record CameraOptions
     /// <summary>No camera and no preference: nothing tells users apart.</summary>
     internal static CameraOptions Nothing { get; } = new()
     {
-        Preference = double.PositiveInfinity, Gamma = 0, Brightness = 0, Rotation = 0, Blur = 0, SensorNoise = 0, FixedPattern = 0,
+        Preference = double.PositiveInfinity,
+        Gamma = 0,
+        Brightness = 0,
+        Rotation = 0,
+        Blur = 0,
+        SensorNoise = 0,
+        FixedPattern = 0,
     };
 
     /// <summary>Number of users.</summary>
