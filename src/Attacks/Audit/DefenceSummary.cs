@@ -33,10 +33,12 @@ internal static class DefenceSummary
         var threshold = Math.Min(audit.Method.SuccessPsnr, bare.Score!.WorstPsnr - Told);
         var from = AuditSummary.Decibels(bare.Score.WorstPsnr);
         AuditRow[] safe = [.. adaptive.Where(row => row.Score!.WorstPsnr < threshold)];
-        if (audit.Price is { Tells: false } price && safe.MinBy(row => row.Score!.WorstPsnr) is { } strongest)
+        if ((audit.Price is { Tells: false } || safe.All(row => row.AccuracyLost is null)) && safe.MinBy(row => row.Score!.WorstPsnr) is { } strongest)
         {
-            return $"What helps most: {strongest.Strength ?? strongest.Defence} leaves an attacker who knows of it {AuditSummary.Decibels(strongest.Score!.WorstPsnr)} instead of {from}. "
-                + string.Create(CultureInfo.InvariantCulture, $"What it costs cannot be told here: no recorded round gains more than {100 * (price.After - price.Before):F1} percentage points of test accuracy.");
+            return $"What helps most: {strongest.Strength ?? strongest.Defence} leaves an attacker who knows of it {AuditSummary.Decibels(strongest.Score!.WorstPsnr)} instead of {from}."
+                + (audit.Price is not { } price ? "" : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $" What it costs cannot be told here: no recorded round gains more than {100 * (price.After - price.Before):F1} percentage points of test accuracy."));
         }
 
         if (safe.MinBy(row => row.AccuracyLost ?? double.PositiveInfinity) is { } cheapest)
