@@ -41,7 +41,7 @@ public static class AuditSummary
         }
 
         return audit.Log.Count > 0
-            ? $"{audit.Setting.Adversary} sees no updates here, only single bytes; an image takes about as many of them as it has pixels, all about that image."
+            ? $"{audit.Setting.Adversary} sees no updates here, only the size of gradients along random directions, a byte each."
             : $"{audit.Setting.Adversary} was not tried against the truth here: no attack came to a score.";
     }
 

@@ -32,7 +32,15 @@ internal static class DefenceSummary
         // Where nothing was recognisable without a defence, it has to take something off all the same.
         var threshold = Math.Min(audit.Method.SuccessPsnr, bare.Score!.WorstPsnr - Told);
         var from = AuditSummary.Decibels(bare.Score.WorstPsnr);
-        var safe = adaptive.Where(row => row.Score!.WorstPsnr < threshold);
+        AuditRow[] safe = [.. adaptive.Where(row => row.Score!.WorstPsnr < threshold)];
+        if ((audit.Price is { Tells: false } || safe.All(row => row.AccuracyLost is null)) && safe.MinBy(row => row.Score!.WorstPsnr) is { } strongest)
+        {
+            return $"What helps most: {strongest.Strength ?? strongest.Defence} leaves an attacker who knows of it {AuditSummary.Decibels(strongest.Score!.WorstPsnr)} instead of {from}."
+                + (audit.Price is not { } price ? "" : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $" What it costs cannot be told here: no recorded round gains more than {100 * (price.After - price.Before):F1} percentage points of test accuracy."));
+        }
+
         if (safe.MinBy(row => row.AccuracyLost ?? double.PositiveInfinity) is { } cheapest)
         {
             return $"What helps for the least: {cheapest.Strength ?? cheapest.Defence} leaves an attacker who knows of it {AuditSummary.Decibels(cheapest.Score!.WorstPsnr)} instead of {from}"

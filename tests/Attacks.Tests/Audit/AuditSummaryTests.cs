@@ -39,6 +39,21 @@ public sealed class AuditSummaryTests
     }
 
     [Fact]
+    public void No_price_is_named_where_the_round_gains_too_little_to_tell()
+    {
+        var audit = Audits.Empty with
+        {
+            Price = new AuditPrice(30, 0.618, 0.622),
+            Rows = [Audits.Row(1, 26), Audits.Defended("noise 1", AttackerKind.Adaptive, 8, 0.001), Audits.Defended("prune 0.9", AttackerKind.Adaptive, 15, 0)],
+        };
+
+        var sentence = AuditSummary.Write(audit)[1];
+
+        Assert.StartsWith("What helps most: noise 1 leaves an attacker who knows of it 8.0 dB", sentence, StringComparison.Ordinal);
+        Assert.EndsWith("no recorded round gains more than 0.4 percentage points of test accuracy.", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Where_no_defence_holds_the_nearest_is_named() => Assert.StartsWith(
         "No defence that was tried keeps an attacker who knows of it below 20.0 dB; quantise 4 comes nearest with 22.0 dB",
         Of(Audits.Row(1, 26), Audits.Defended("noise 1", AttackerKind.Adaptive, 24), Audits.Defended("quantise 4", AttackerKind.Adaptive, 22))[1],

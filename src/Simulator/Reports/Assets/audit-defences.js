@@ -10,7 +10,7 @@ function drawDefences() {
   for (const rows of groups.values()) drawDefence(rows);
   byId("defence-charts").classList.toggle("uneven", groups.size % 2 === 1);
   byId("defence-hint").textContent = `Above: PSNR of the worst image, dB; the dotted line: from ${decibels(threshold)} on an image counts as reconstructed. `
-    + (data.price === null ? "" : `Below: test accuracy lost, percentage points, when the recorded updates of round ${data.price.round}, each defended, are averaged into its model; without a defence they take it from ${percent(data.price.before)} to ${percent(data.price.after)}. `)
+    + (data.price === null ? "" : `Below: test accuracy lost, percentage points, when the recorded updates of round ${data.price.round}, each defended, are averaged into its model; without a defence they take it from ${percent(data.price.before)} to ${percent(data.price.after)}${data.price.tells ? "" : ", too little for a price to be told"}. `)
     + "Left: no defence.";
 }
 
@@ -46,6 +46,6 @@ function bestDefence() {
   const bare = highest(scored.filter(row => row.defence === null));
   const goal = bare === null ? threshold : Math.min(threshold, bare.score.worstPsnr - 3);
   const safe = adaptive.filter(row => row.score.worstPsnr < goal && row.accuracyLost !== null);
-  if (safe.length > 0) return safe.reduce((a, b) => b.accuracyLost < a.accuracyLost ? b : a);
+  if (safe.length > 0 && data.price?.tells) return safe.reduce((a, b) => b.accuracyLost < a.accuracyLost ? b : a);
   return adaptive.reduce((a, b) => b.score.worstPsnr < a.score.worstPsnr ? b : a);
 }

@@ -31,7 +31,7 @@ function drawCards() {
   if (defended !== null) {
     const kind = severity(defended.score.worstPsnr);
     card(kind, "Best defence, attacker knows it", fixed(defended.score.worstPsnr, 1), "dB", `${verdicts[kind]}: ${protectedBy(defended)}`,
-      defended.accuracyLost === null ? `${defended.attack}, round ${defended.round}` : defended.accuracyLost > .0005 ? `costs ${fixed(defended.accuracyLost * 100, 1)}\u00a0pp of accuracy` : "costs no accuracy");
+      defended.accuracyLost === null || !data.price?.tells ? `${defended.attack}, round ${defended.round}` : defended.accuracyLost > .0005 ? `costs ${fixed(defended.accuracyLost * 100, 1)}\u00a0pp of accuracy` : "costs no accuracy");
   }
   const enough = data.log.filter(view => view.level !== null && view.score !== null && view.score.worstPsnr >= threshold).sort((a, b) => a.level - b.level)[0];
   if (enough) card("mid", "Enough for one image", whole(enough.level), "bytes", `recognisable: ${decibels(enough.score.worstPsnr)}`, "all about that image");
