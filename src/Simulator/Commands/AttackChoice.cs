@@ -59,7 +59,7 @@ internal static class AttackChoice
         if (target.Transcript.Updates.Count == 0)
         {
             throw new InputException(
-                $"{target.Transcript.Folder}: a run of the {target.Transcript.Family} family has no updates that clients send to a coordinator; expected a run with a server, or 'fed audit', which knows the other families");
+                $"{target.Transcript.Folder}: a run of the {target.Transcript.Family} family has no updates of single clients; expected a recorded run with a server and without secure_aggregation, or 'fed audit', which knows the other families");
         }
 
         var round = (int)Asked.Whole("--round", parsed.GetValue(Round), target.Rounds[0], 1, int.MaxValue);
