@@ -8,8 +8,11 @@ public sealed record AuditCase
     /// <summary>1-based.</summary>
     public required int Round { get; init; }
 
-    /// <summary>Who sent the update.</summary>
-    public required int Client { get; init; }
+    /// <summary>Who sent the update; null: it is the sum of the round's cohort.</summary>
+    public required int? Client { get; init; }
+
+    /// <summary>For people.</summary>
+    public string Sender => Client is { } client ? $"client {client}" : "sum of the cohort";
 
     /// <summary>What the adversary sees.</summary>
     public required Observation Observation { get; init; }

@@ -12,8 +12,8 @@ public sealed record AuditRow
     /// <summary>1-based.</summary>
     public required int Round { get; init; }
 
-    /// <summary>Who sent the update.</summary>
-    public required int Client { get; init; }
+    /// <summary>Who sent the update; null: it is the sum of the round's cohort.</summary>
+    public required int? Client { get; init; }
 
     /// <summary>N, samples in the update.</summary>
     public required int Samples { get; init; }

@@ -21,8 +21,11 @@ public sealed class AuditTarget
     /// <summary>Whether results can be compared with the clients' samples.</summary>
     public bool HasTruth => _truth is not null;
 
-    /// <summary>Rounds of which updates were recorded, ascending.</summary>
+    /// <summary>Rounds of which updates of single clients were recorded, ascending.</summary>
     public IReadOnlyList<int> Rounds => [.. Transcript.Updates.Select(update => update.Round).Distinct().Order()];
+
+    /// <summary>Rounds of which the cohort's sum was recorded, ascending.</summary>
+    public IReadOnlyList<int> Sums => [.. Transcript.Lines.Where(line => line.Kind == MessageKind.Sum).Select(line => line.Round).Order()];
 
     /// <summary>Opens a run.</summary>
     /// <param name="runFolder">where the run's files are</param>
@@ -52,22 +55,39 @@ public sealed class AuditTarget
     public AuditCase Case(int round, int client, ThreatModel threat, LabelKnowledge labels)
     {
         var truth = TruthOf(round, client);
-        if (labels == LabelKnowledge.Known && truth is null)
-        {
-            throw new InputException($"{Transcript.Folder}: the classes of client {client}'s samples were not written, so that nobody can be told; expected --labels recovered, or a run recorded with truth: true");
-        }
-
-        // In ascending order: what the adversary is told must not give away which sample came when.
-        var told = labels == LabelKnowledge.Known ? truth!.Labels.Order().ToArray() : null;
-        return new AuditCase
-        {
-            Round = round,
-            Client = client,
-            Observation = Transcript.Observe(round, client, threat, told),
-            Originals = truth?.Pixels,
-            Labels = truth?.Labels,
-        };
+        var told = Told(labels, truth, $"client {client}");
+        return Judged(round, client, Transcript.Observe(round, client, threat, told), truth);
     }
+
+    /// <summary>The sum of a round's updates under attack: all that secure aggregation shows.</summary>
+    /// <param name="round">1-based</param>
+    /// <param name="threat">what the adversary has</param>
+    /// <param name="labels">whether it is told the classes of all samples</param>
+    /// <exception cref="InputException">No sum was recorded, or labels are asked for that were not.</exception>
+    public AuditCase SumCase(int round, ThreatModel threat, LabelKnowledge labels)
+    {
+        var parts = Transcript.Sum(round)?.Senders?.Select(client => TruthOf(round, client)).ToArray() ?? [];
+        var truth = parts.Length > 0 && parts.All(part => part is not null)
+            ? new TrueSamples([.. parts.SelectMany(part => part!.Pixels)], [.. parts.SelectMany(part => part!.Labels)], [.. parts.SelectMany(part => part!.Indices)])
+            : null;
+        var told = Told(labels, truth, "the cohort");
+        return Judged(round, client: null, Transcript.ObserveSum(round, threat, told), truth);
+    }
+
+    private static AuditCase Judged(int round, int? client, Observation observation, TrueSamples? truth) => new()
+    {
+        Round = round,
+        Client = client,
+        Observation = observation,
+        Originals = truth?.Pixels,
+        Labels = truth?.Labels,
+    };
+
+    /// <summary>In ascending order: what the adversary is told must not give away which sample came when.</summary>
+    private int[]? Told(LabelKnowledge labels, TrueSamples? truth, string sender) => labels != LabelKnowledge.Known
+        ? null
+        : truth?.Labels.Order().ToArray() ?? throw new InputException(
+            $"{Transcript.Folder}: the classes of the samples of {sender} were not written, so that nobody can be told; expected --labels recovered, or a run recorded with truth: true");
 
     /// <summary>The samples behind an update, for judges; null: not recorded.</summary>
     internal TrueSamples? TruthOf(int round, int client) => _truth?.Knows(client) == true ? _truth.Of(round, client) : null;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Federated.Attacks;
 using Federated.Attacks.Audit;
 using Federated.Attacks.Inversion;
 using Federated.Learning;
@@ -56,17 +57,10 @@ internal static class AttackChoice
     /// <summary>The update, as the adversary sees it.</summary>
     public static AuditCase Case(ParseResult parsed, AuditTarget target, IInversion attack)
     {
-        if (target.Transcript.Updates.Count == 0)
-        {
-            throw new InputException(
-                $"{target.Transcript.Folder}: a run of the {target.Transcript.Family} family has no updates of single clients; expected a recorded run with a server and without secure_aggregation, or 'fed audit', which knows the other families");
-        }
-
-        var round = (int)Asked.Whole("--round", parsed.GetValue(Round), target.Rounds[0], 1, int.MaxValue);
-        var clients = target.Clients(round);
-        var least = clients.Count == 0 ? 0 : clients.MinBy(client => target.Samples(round, client));
-        var client = (int)Asked.Whole("--client", parsed.GetValue(Client), least, 0, int.MaxValue);
-        var attacked = target.Case(round, client, AdversaryText.Threat(parsed.GetValue(Threat)) ?? attack.Threat, AdversaryText.Labels(parsed.GetValue(Labels)));
+        var (threat, labels) = (AdversaryText.Threat(parsed.GetValue(Threat)) ?? attack.Threat, AdversaryText.Labels(parsed.GetValue(Labels)));
+        var attacked = target.Sums is [var first, ..]
+            ? OfSum(parsed, target, first, threat, labels)
+            : OfClient(parsed, target, threat, labels);
         if (!attack.Name.StartsWith("dlfa", StringComparison.Ordinal))
         {
             attacked = attacked with { Observation = Ascent.Reckon(attacked.Observation, target.Experiment.Algorithm) };
@@ -76,6 +70,26 @@ internal static class AttackChoice
         return samples == attacked.Observation.Samples
             ? attacked
             : attacked with { Observation = attacked.Observation with { Samples = samples, Labels = attacked.Observation.Labels is { } told && told.Length == samples ? told : null } };
+    }
+
+    /// <summary>Secure aggregation leaves nothing but the sum.</summary>
+    private static AuditCase OfSum(ParseResult parsed, AuditTarget target, int first, ThreatModel threat, LabelKnowledge labels) =>
+        parsed.GetValue(Client) is null
+            ? target.SumCase((int)Asked.Whole("--round", parsed.GetValue(Round), first, 1, int.MaxValue), threat, labels)
+            : throw new InputException("--client: secure aggregation showed the coordinator no single update; expected no such option: the attack is on the sum of the cohort");
+
+    private static AuditCase OfClient(ParseResult parsed, AuditTarget target, ThreatModel threat, LabelKnowledge labels)
+    {
+        if (target.Transcript.Updates.Count == 0)
+        {
+            throw new InputException(
+                $"{target.Transcript.Folder}: a run of the {target.Transcript.Family} family has no updates that clients send to a coordinator; expected a run with a server, or 'fed audit', which knows the other families");
+        }
+
+        var round = (int)Asked.Whole("--round", parsed.GetValue(Round), target.Rounds[0], 1, int.MaxValue);
+        var clients = target.Clients(round);
+        var least = clients.Count == 0 ? 0 : clients.MinBy(client => target.Samples(round, client));
+        return target.Case(round, (int)Asked.Whole("--client", parsed.GetValue(Client), least, 0, int.MaxValue), threat, labels);
     }
 
     /// <summary>The defence; null: none.</summary>

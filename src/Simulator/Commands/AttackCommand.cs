@@ -47,7 +47,7 @@ internal static class AttackCommand
         NativeRuntime.Configure();
         using var interruption = new Interruption();
         var result = AttackView.Show(style, trial.Name, trial.Options.Restarts, progress => trial.Run(new ScoreOptions(), progress, TimeProvider.System, interruption.Token));
-        var folder = parsed.GetValue(_out) ?? Path.Combine(target.Transcript.Folder, "attacks", $"{attack.Name}-round-{attacked.Round}-client-{attacked.Client}");
+        var folder = parsed.GetValue(_out) ?? Path.Combine(target.Transcript.Folder, "attacks", $"{attack.Name}-round-{attacked.Round}-{attacked.Sender.Replace(' ', '-')}");
         TrialFolder.Write(result, folder);
         Show(style, result, folder, target.Experiment.Data.Name);
         return interruption.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;

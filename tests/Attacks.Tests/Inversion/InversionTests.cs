@@ -1,7 +1,6 @@
 using Federated.Attacks.Inversion;
 using Federated.Learning;
 using Federated.Learning.Experiments;
-using TorchSharp;
 using Xunit;
 
 namespace Federated.Attacks.Tests.Inversion;

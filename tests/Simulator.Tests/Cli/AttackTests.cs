@@ -47,6 +47,20 @@ public sealed class AttackTests : IDisposable
     }
 
     [Fact]
+    public void Secure_aggregation_leaves_the_sum_to_attack()
+    {
+        Record("algorithm=fedavg", "privacy={defences: [secure_aggregation]}", "cohort={kind: fixed, count: 2}");
+
+        var result = Attack("--attack", "sme", "--labels", "known", "--set", "attack.iterations=5");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Contains("SME, round 1, sum of the cohort", result.Output, StringComparison.Ordinal);
+        Assert.Contains("8 samples", result.Output, StringComparison.Ordinal);
+        Assert.Single(Directory.GetDirectories(_place["out/attacks"], "sme-round-1-sum-of-the-cohort"));
+        Assert.Contains("--client: secure aggregation", Attack("--attack", "sme", "--client", "1").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_the_samples_there_are_pictures_and_no_scores()
     {
         Record(["truth=false"], "algorithm=fedavg");

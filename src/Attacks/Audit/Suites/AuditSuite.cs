@@ -129,7 +129,7 @@ internal abstract class AuditSuite(AuditTarget target, AuditOptions options, Aud
         for (var i = 0; i < most; i++)
         {
             var sample = i;
-            Do($"risk of sample {sample}, round {attacked.Round}, client {attacked.Client}", _ =>
+            Do($"risk of sample {sample}, round {attacked.Round}, {attacked.Sender}", _ =>
             {
                 var risk = RiskJobs.Score(attacked, sample, _classNames);
                 return audit => audit with { Risks = [.. audit.Risks.Append(risk).OrderBy(each => each.Error)] };

@@ -23,7 +23,7 @@ internal sealed class ServerSuite(AuditTarget target, AuditOptions options, Audi
     {
         if (Target.Transcript.Updates.Count == 0)
         {
-            throw new InputException($"{Target.Transcript.Folder}: no update of a single client was recorded, only sums or nothing; expected a run that was recorded without secure_aggregation");
+            throw new InputException($"{Target.Transcript.Folder}: no update of a single client was recorded, only sums or nothing; expected a run that was recorded without secure_aggregation, or 'fed attack', which reads sums");
         }
 
         Audited = RoundChoice.Of(Options, Target.Rounds, Rounds);

@@ -42,9 +42,11 @@ public sealed record AppliedDefence(UpdateDefenceOptions Options, string Strengt
             throw new InputException($"{Options.Name}: needs the client's samples and model when it trains; expected a run that was recorded with it in privacy.defences");
         }
 
+        var client = attacked.Client ?? throw new InputException(
+            $"{Options.Name}: protects the updates of single clients before they are summed, and only the sum was recorded; expected a run that was recorded with it in privacy.defences");
         var observation = attacked.Observation;
         float[] step = [.. observation.Step];
-        Options.Apply<float>(step, new DefenceContext { Seed = seed, Round = attacked.Round, Client = attacked.Client, Layout = observation.Network.Layout });
+        Options.Apply<float>(step, new DefenceContext { Seed = seed, Round = attacked.Round, Client = client, Layout = observation.Network.Layout });
         return observation with { Step = step };
     }
 

@@ -27,7 +27,7 @@ public sealed record Trial
     {
         get
         {
-            var who = $"{AttackTitle.Of(Attack.Name)}, round {Case.Round}, client {Case.Client}";
+            var who = $"{AttackTitle.Of(Attack.Name)}, round {Case.Round}, {Case.Sender}";
             return Defence is null ? who : $"{who}, {Defence.Strength}, {(Attacker == AttackerKind.Naive ? "naive" : "adaptive")}";
         }
     }

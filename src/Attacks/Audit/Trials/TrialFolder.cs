@@ -36,7 +36,7 @@ public static class TrialFolder
                     new TensorEntry("images", [n, shape.Channels, shape.Height, shape.Width], pixels),
                     new TensorEntry("labels", [n], Array.ConvertAll(made.Labels, label => (float)label)),
                 ],
-                new Dictionary<string, string> { ["attack"] = result.Row.Attack, ["round"] = $"{result.Row.Round}", ["client"] = $"{result.Row.Client}" });
+                new Dictionary<string, string> { ["attack"] = result.Row.Attack, ["round"] = $"{result.Row.Round}", ["sender"] = result.Trial.Case.Sender });
             WholeFile.Write(Path.Combine(folder, Figures), stream => JsonSerializer.Serialize(stream, AttackFigures.Of(result), AuditJson.Page));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
