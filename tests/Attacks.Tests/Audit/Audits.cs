@@ -23,7 +23,12 @@ internal static class Audits
         },
         Method = new AuditMethod
         {
-            Commands = ["fed audit runs/ward"], Seed = ulong.MaxValue, Workers = 2, Seconds = 3, Budget = 600, SuccessPsnr = 20,
+            Commands = ["fed audit runs/ward"],
+            Seed = ulong.MaxValue,
+            Workers = 2,
+            Seconds = 3,
+            Budget = 600,
+            SuccessPsnr = 20,
             Versions = new Dictionary<string, string> { ["federated"] = "1.0" },
         },
     };

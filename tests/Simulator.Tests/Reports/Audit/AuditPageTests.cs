@@ -72,8 +72,16 @@ public sealed partial class AuditPageTests : IDisposable
     {
         Setting = new AuditSetting
         {
-            Experiment = "ward", Family = "parameter server", Algorithm = "fedspeed", Subject = "images", Parameters = 10, Rounds = 3, Audited = [1], Recorded = 2,
-            Adversary = "The coordinator", Knows = [new AuditKnowledge("A", "the model", ["SME"])],
+            Experiment = "ward",
+            Family = "parameter server",
+            Algorithm = "fedspeed",
+            Subject = "images",
+            Parameters = 10,
+            Rounds = 3,
+            Audited = [1],
+            Recorded = 2,
+            Adversary = "The coordinator",
+            Knows = [new AuditKnowledge("A", "the model", ["SME"])],
         },
         Forecasts = [new AuditForecast("iDLG", 1, 0, Outlook.Hopeless, "ten steps")],
         Rows =
