@@ -45,7 +45,7 @@ public sealed record AuditRow
     /// <summary>What the defence took off <see cref="Accuracy"/>, as a fraction: negative is a gain.</summary>
     public double? AccuracyLost { get; init; }
 
-    /// <summary>Privacy loss of this one round at delta = 1e-5; null where the defence gives no such promise.</summary>
+    /// <summary>epsilon that the run has spent after this round, by its own account; null: nothing bounds its loss.</summary>
     public double? Epsilon { get; init; }
 
     /// <summary>What has to be known to read the row, for example why nothing came out.</summary>

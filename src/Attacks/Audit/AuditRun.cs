@@ -58,7 +58,12 @@ public sealed class AuditRun
                 Versions = RunVersions.Current,
             },
         });
-        audit = audit with { Setting = audit.Setting with { Knows = Knows(audit) } };
+        var losses = RecordedLoss.Read(_target.Transcript.Folder);
+        audit = audit with
+        {
+            Setting = audit.Setting with { Knows = Knows(audit) },
+            Rows = [.. audit.Rows.Select(row => losses.TryGetValue(row.Round, out var epsilon) ? row with { Epsilon = epsilon } : row)],
+        };
         return audit with { Summary = AuditSummary.Write(audit) };
     }
 
