@@ -1,6 +1,6 @@
 // Puts the audit's page together.
 const decibels = value => `${fixed(value, 1)}\u00a0dB`;
-const points = value => `${value < 0 ? "+" : "\u2212"}${fixed(Math.abs(value) * 100, 1)}\u00a0pp`;
+const points = value => `${Math.abs(value) < .0005 ? "" : value < 0 ? "+" : "\u2212"}${fixed(Math.abs(value) * 100, 1)}\u00a0pp`;
 const png = base64 => `data:image/png;base64,${base64}`;
 const scored = data.rows.filter(row => row.score !== null);
 const threshold = data.method.successPsnr;
@@ -152,7 +152,7 @@ function drawResults() {
   ].filter(column => column.when), data.rows);
   if (any("note")) wordy(byId("results-table"), byId("results-table").querySelectorAll("thead th").length - 1);
   byId("results-hint").textContent = `PSNR: mean and deviation over the images of an update. Worst: its highest, the sample that fares worst. Given away: images from ${decibels(threshold)} on. `
-    + "Labels: as multisets, order cannot be seen. Letter: the threat model that the attack needs.";
+    + "Labels: as multisets, order cannot be seen. Letter: the threat model, what the adversary had.";
 }
 
 function drawRisks() {
