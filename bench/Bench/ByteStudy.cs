@@ -10,6 +10,7 @@ using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Models;
 using Federated.Learning.ZerothOrder;
+using Federated.Tests;
 
 namespace Federated.Bench;
 

@@ -9,6 +9,7 @@ using Federated.Learning.Data.Partitioning;
 using Federated.Learning.Experiments;
 using Federated.Learning.Gossip;
 using Federated.Learning.Models;
+using Federated.Tests;
 
 namespace Federated.Bench;
 

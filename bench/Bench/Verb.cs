@@ -22,6 +22,6 @@ internal sealed record Verb(string Name, string Arguments, string What, Func<str
     {
         var expected = Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var fewest = expected.Count(word => !word.StartsWith('['));
-        return words >= fewest && (words <= expected.Length || Arguments.EndsWith("...", StringComparison.Ordinal) || Arguments.EndsWith("...]", StringComparison.Ordinal));
+        return words >= fewest && (words <= expected.Length || Arguments.TrimEnd(']').EndsWith("...", StringComparison.Ordinal));
     }
 }

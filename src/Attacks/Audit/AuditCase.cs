@@ -11,6 +11,9 @@ public sealed record AuditCase
     /// <summary>Who sent the update; null: it is the sum of the round's cohort.</summary>
     public required int? Client { get; init; }
 
+    /// <summary>The sender, where only updates of single clients come.</summary>
+    internal int SingleClient => Client ?? throw new InvalidOperationException("A sum has no single sender.");
+
     /// <summary>For people.</summary>
     public string Sender => Client is { } client ? $"client {client}" : "sum of the cohort";
 

@@ -7,7 +7,7 @@ public sealed record AuditRisk
     public required int Round { get; init; }
 
     /// <summary>Whose sample it is.</summary>
-    public required int? Client { get; init; }
+    public required int Client { get; init; }
 
     /// <summary>Position among the client's samples of the round, 0-based.</summary>
     public required int Sample { get; init; }

@@ -79,7 +79,8 @@ internal sealed class AutogradJointLoss<T> : IJointLoss<T>
 
         _leaves = [.. parameters, x, q];
         _gradients = [.. autograd.grad([loss], [.. parameters, x], retain_graph: true, create_graph: true)];
-        Write(_gradients, _weightGradient, _inputGradient);
+        WriteWeights(_gradients, _weightGradient);
+        Copy(_gradients[^1], _inputGradient);
         foreach (var kept in _leaves.Concat(_gradients))
         {
             kept.DetachFromDisposeScope();
@@ -106,9 +107,15 @@ internal sealed class AutogradJointLoss<T> : IJointLoss<T>
         }
 
         // A direction on which the derivative does not depend gives zeros, not an error.
-        var products = autograd.grad([directional], _leaves, retain_graph: true, allow_unused: true)
-            .Select((product, i) => product is null || product.IsInvalid ? zeros_like(_leaves[i]) : product).ToArray();
-        Write(products, _weightProduct, _inputProduct);
+        var leaves = parts.HasFlag(ProductParts.Weights) ? _leaves : _leaves[Tensors.Count..];
+        var products = autograd.grad([directional], leaves, retain_graph: true, allow_unused: true)
+            .Select((product, i) => product is null || product.IsInvalid ? zeros_like(leaves[i]) : product).ToArray();
+        if (parts.HasFlag(ProductParts.Weights))
+        {
+            WriteWeights(products, _weightProduct);
+        }
+
+        Copy(products[^2], _inputProduct);
         Copy(products[^1], _targetProduct);
     }
 
@@ -129,14 +136,12 @@ internal sealed class AutogradJointLoss<T> : IJointLoss<T>
         MemoryMarshal.Cast<byte, T>(plain.bytes).CopyTo(destination);
     }
 
-    private void Write(Tensor[] byLeaf, Span<T> weights, Span<T> inputs)
+    private void WriteWeights(Tensor[] byLeaf, Span<T> weights)
     {
         for (var i = 0; i < Tensors.Count; i++)
         {
             Copy(byLeaf[i], weights.Slice(Tensors[i].Offset, Tensors[i].Length));
         }
-
-        Copy(byLeaf[Tensors.Count], inputs);
     }
 
     private void Forget()

@@ -12,17 +12,13 @@ public sealed class RiskTests
     private static readonly float[] _inputs = [.. InfluenceBed.Images.Take(Samples).SelectMany(image => image)];
 
     [Fact]
-    public void Samples_come_riskiest_first_and_workers_change_no_more_than_rounding()
+    public void Samples_come_riskiest_first_and_no_number_of_workers_changes_them()
     {
         var scores = Rank(InfluenceBed.Weights(InfluenceBed.LeNet), new RiskOptions { Scale = NoiseScale.Absolute });
         Assert.Equal(scores.OrderBy(score => score.BoundedRmse), scores);
         Assert.Equal(Enumerable.Range(0, Samples), scores.Select(score => score.Sample).Order());
         Assert.All(scores, score => Assert.Equal(InfluenceBed.Labels[score.Sample], score.Label));
-
-        // The Jacobian is squared by a library whose sums depend on where its memory lies.
-        var others = Rank(InfluenceBed.Weights(InfluenceBed.LeNet), new RiskOptions { Scale = NoiseScale.Absolute, Workers = 2 });
-        Assert.Equal(scores.Select(score => score.Sample), others.Select(score => score.Sample));
-        Assert.All(scores.Zip(others), pair => Assert.Equal(1.0, pair.First.RmsePerUnitNoise / pair.Second.RmsePerUnitNoise, 1e-10));
+        Assert.Equal(scores, Rank(InfluenceBed.Weights(InfluenceBed.LeNet), new RiskOptions { Scale = NoiseScale.Absolute, Workers = 2 }));
     }
 
     [Fact]

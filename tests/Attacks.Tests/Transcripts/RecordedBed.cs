@@ -8,7 +8,6 @@ using Federated.Learning.Models;
 using Federated.Learning.Runs;
 using Federated.Learning.Tasks;
 using Federated.Tests;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Federated.Attacks.Tests.Transcripts;
 
@@ -42,22 +41,7 @@ internal sealed class RecordedBed : IDisposable
 
     public static ClassificationTask Task(Experiment experiment) => (ClassificationTask)ExperimentRun.Load(experiment, new DataLocations("/none", "/none"));
 
-    public Transcript Run(Experiment experiment)
-    {
-        ExperimentRun.Execute(
-            experiment,
-            new RunSettings
-            {
-                Directory = RunDirectory.Open(Folder, resume: false),
-                Workers = 2,
-                DataLocations = new DataLocations("/none", "/none"),
-                Progress = new SilentProgress(),
-                Log = NullLogger.Instance,
-                Time = TimeProvider.System,
-            },
-            CancellationToken.None);
-        return Transcript.Open(Folder);
-    }
+    public Transcript Run(Experiment experiment) => RecordedRuns.Execute(experiment, Folder);
 
     /// <summary>A path in the folder.</summary>
     public string File(string name) => Path.Combine(Folder, name);

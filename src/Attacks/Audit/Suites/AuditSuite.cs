@@ -58,7 +58,7 @@ internal abstract class AuditSuite(AuditTarget target, AuditOptions options, Aud
     protected AuditForecast Foresee(IInversion attack, AuditCase attacked)
     {
         var forecast = InversionForecast.Of(attack, attacked.Observation);
-        var words = new AuditForecast(AttackTitle.Of(attack.Name), attacked.Round, attacked.Client, forecast.Outlook, forecast.Reason);
+        var words = new AuditForecast(AttackTitle.Of(attack.Name), attacked.Round, attacked.SingleClient, forecast.Outlook, forecast.Reason);
         _forecasts.Add(words);
         return words;
     }

@@ -18,7 +18,7 @@ internal static class RiskJobs
         return new AuditRisk
         {
             Round = attacked.Round,
-            Client = attacked.Client,
+            Client = attacked.SingleClient,
             Sample = sample,
             Label = TrialResult.NameOf(attacked.Labels![sample], classNames),
             Error = observation.Normalisation.Std.ToArray().Average() * (risk.BoundedRmse ?? risk.PredictedRmse),

@@ -21,14 +21,14 @@ internal static class SenderJobs
     public static IReadOnlyList<AuditIdentification> Ask(
         Network network, IReadOnlyList<AuditCase> updates, IReadOnlyCollection<int> known, AppliedDefence? defence, IReadOnlyList<string> tensors, ulong seed)
     {
-        int[] senders = [.. updates.Select(Sender).Distinct().Order()];
-        var labelled = updates.Where(update => known.Contains(update.Round)).Select(update => new LabelledUpdate(update.Round, Array.IndexOf(senders, Sender(update)), update.Observation.Step));
+        int[] senders = [.. updates.Select(update => update.SingleClient).Distinct().Order()];
+        var labelled = updates.Where(update => known.Contains(update.Round)).Select(update => new LabelledUpdate(update.Round, Array.IndexOf(senders, update.SingleClient), update.Observation.Step));
         AuditCase[] asked = [.. updates.Where(update => !known.Contains(update.Round))];
         var report = IdentityAttack.Run(
             network.Layout,
             [.. labelled],
             [.. asked.Select(update => new AnonymousUpdate(update.Round, (defence?.Protect(update, seed) ?? update.Observation).Step))],
-            [.. asked.Select(update => new IdentityTruth(Array.IndexOf(senders, Sender(update)), Sender(update)))],
+            [.. asked.Select(update => new IdentityTruth(Array.IndexOf(senders, update.SingleClient), update.SingleClient))],
             new IdentityOptions
             {
                 Features = new FeatureOptions { Tensors = tensors },
@@ -64,6 +64,4 @@ internal static class SenderJobs
         int[] senders = [.. both.Select(client => client.Key)];
         return rounds.Count >= FewestRounds && senders.Length >= FewestSenders ? (known, updates.FindAll(update => senders.Contains(update.Client))) : null;
     }
-
-    private static int Sender(AuditCase update) => update.Client ?? throw new ArgumentException("A sum has no single sender to tell.");
 }

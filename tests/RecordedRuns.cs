@@ -2,10 +2,9 @@ using Federated.Attacks.Transcripts;
 using Federated.Learning.Data;
 using Federated.Learning.Experiments;
 using Federated.Learning.Runs;
-using Federated.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Federated.Bench;
+namespace Federated.Tests;
 
 /// <summary>Recorded runs that nobody watches.</summary>
 internal static class RecordedRuns
