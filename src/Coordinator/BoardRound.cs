@@ -15,6 +15,7 @@ internal sealed class BoardRound
     private readonly int _cohort;
     private readonly IReadOnlyList<Work> _missing;
     private readonly TimeProvider _time;
+    private readonly long _began;
     private Exception? _failure;
     private int _left;
 
@@ -23,7 +24,8 @@ internal sealed class BoardRound
     /// <param name="time">clock</param>
     public BoardRound(int cohort, IReadOnlyList<Work> missing, TimeProvider time)
     {
-        (_cohort, _missing, _time, _left) = (cohort, missing, time, missing.Count);
+        // Before any of it is handed out: the deadline is that of the work, not of whoever waits for it.
+        (_cohort, _missing, _time, _left, _began) = (cohort, missing, time, missing.Count, time.GetTimestamp());
         if (missing.Count == 0)
         {
             _complete.SetResult();
@@ -75,11 +77,10 @@ internal sealed class BoardRound
             return;
         }
 
-        var began = _time.GetTimestamp();
         var quorum = Math.Min(stragglers.Quorum, _cohort);
         while (!_complete.Task.Wait(_glance, cancellation))
         {
-            if (_time.GetElapsedTime(began).TotalSeconds >= stragglers.Deadline && _cohort - Volatile.Read(ref _left) >= quorum)
+            if (_time.GetElapsedTime(_began).TotalSeconds >= stragglers.Deadline && _cohort - Volatile.Read(ref _left) >= quorum)
             {
                 return;
             }
