@@ -12,7 +12,7 @@ public sealed class KernelAgreementTests
     public static TheoryData<string, int, int, int> Cases =>
     [
         ("lenet-sigmoid", 14, 1, 1), ("lenet-sigmoid", 28, 3, 2), ("lenet-sigmoid", 15, 1, 5),
-        ("cnn-mean", 13, 1, 3), ("cnn-mean", 28, 1, 2), ("cnn-cifar", 9, 3, 2), ("cnn28", 28, 1, 3), ("lenet", 32, 3, 1),
+        ("cnn-mean", 13, 1, 3), ("cnn-mean", 28, 1, 2), ("cnn-mean", 10, 1, 50), ("cnn-mnist", 28, 1, 9), ("cnn-cifar", 9, 3, 2), ("cnn28", 28, 1, 3), ("lenet", 32, 3, 1),
         ("pfl-cnn", 11, 3, 2), ("2nn", 6, 1, 7), ("logistic", 5, 2, 1),
     ];
 

@@ -35,6 +35,20 @@ internal static unsafe class BroadcastProduct
             }
         }
 
+        for (; column + (2 * lanes) <= size.Columns; column += 2 * lanes)
+        {
+            var row = 0;
+            for (; row + 8 <= size.Rows; row += 8)
+            {
+                EightByTwo(size.Inner, a.Row(row), b.Column(column), c.At(row, column), adds);
+            }
+
+            for (; row < size.Rows; row++)
+            {
+                OneByTwo(size.Inner, a.Row(row), b.Column(column), c.At(row, column), adds);
+            }
+        }
+
         for (; column < size.Columns; column += lanes)
         {
             var width = Math.Min(lanes, size.Columns - column);
@@ -115,6 +129,69 @@ internal static unsafe class BroadcastProduct
         PutFour(c.Address, s0, s1, s2, s3, adds);
     }
 
+    private static void EightByTwo<T>(int inner, Operand<T> a, Operand<T> b, Operand<T> c, Write adds)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var lanes = Lane<T>.Count;
+        Vector512<T> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;
+        Vector512<T> s40 = default, s41 = default, s50 = default, s51 = default, s60 = default, s61 = default, s70 = default, s71 = default;
+        nint step = a.RowStride;
+        T* upper = a.Address, lower = a.Row(4).Address, from = b.Address;
+        for (var k = 0; k < inner; k++, from += b.RowStride, upper += a.ColumnStride, lower += a.ColumnStride)
+        {
+            var (b0, b1) = (Vector512.Load(from), Vector512.Load(from + lanes));
+            var x = Vector512.Create(upper[0]);
+            s00 = Lane<T>.MultiplyAdd(x, b0, s00);
+            s01 = Lane<T>.MultiplyAdd(x, b1, s01);
+            x = Vector512.Create(upper[step]);
+            s10 = Lane<T>.MultiplyAdd(x, b0, s10);
+            s11 = Lane<T>.MultiplyAdd(x, b1, s11);
+            x = Vector512.Create(upper[2 * step]);
+            s20 = Lane<T>.MultiplyAdd(x, b0, s20);
+            s21 = Lane<T>.MultiplyAdd(x, b1, s21);
+            x = Vector512.Create(upper[3 * step]);
+            s30 = Lane<T>.MultiplyAdd(x, b0, s30);
+            s31 = Lane<T>.MultiplyAdd(x, b1, s31);
+            x = Vector512.Create(lower[0]);
+            s40 = Lane<T>.MultiplyAdd(x, b0, s40);
+            s41 = Lane<T>.MultiplyAdd(x, b1, s41);
+            x = Vector512.Create(lower[step]);
+            s50 = Lane<T>.MultiplyAdd(x, b0, s50);
+            s51 = Lane<T>.MultiplyAdd(x, b1, s51);
+            x = Vector512.Create(lower[2 * step]);
+            s60 = Lane<T>.MultiplyAdd(x, b0, s60);
+            s61 = Lane<T>.MultiplyAdd(x, b1, s61);
+            x = Vector512.Create(lower[3 * step]);
+            s70 = Lane<T>.MultiplyAdd(x, b0, s70);
+            s71 = Lane<T>.MultiplyAdd(x, b1, s71);
+        }
+
+        PutTwo(c.Address, s00, s01, adds);
+        PutTwo(c.Row(1).Address, s10, s11, adds);
+        PutTwo(c.Row(2).Address, s20, s21, adds);
+        PutTwo(c.Row(3).Address, s30, s31, adds);
+        PutTwo(c.Row(4).Address, s40, s41, adds);
+        PutTwo(c.Row(5).Address, s50, s51, adds);
+        PutTwo(c.Row(6).Address, s60, s61, adds);
+        PutTwo(c.Row(7).Address, s70, s71, adds);
+    }
+
+    private static void OneByTwo<T>(int inner, Operand<T> a, Operand<T> b, Operand<T> c, Write adds)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var lanes = Lane<T>.Count;
+        Vector512<T> s0 = default, s1 = default;
+        T* from = b.Address, x = a.Address;
+        for (var k = 0; k < inner; k++, from += b.RowStride, x += a.ColumnStride)
+        {
+            var factor = Vector512.Create(*x);
+            s0 = Lane<T>.MultiplyAdd(factor, Vector512.Load(from), s0);
+            s1 = Lane<T>.MultiplyAdd(factor, Vector512.Load(from + lanes), s1);
+        }
+
+        PutTwo(c.Address, s0, s1, adds);
+    }
+
     private static void FourByOne<T>(int inner, Operand<T> a, Operand<T> b, Operand<T> c, int width, Write adds)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -146,6 +223,15 @@ internal static unsafe class BroadcastProduct
         Put(c + lanes, s1, lanes, adds);
         Put(c + (2 * lanes), s2, lanes, adds);
         Put(c + (3 * lanes), s3, lanes, adds);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutTwo<T>(T* c, Vector512<T> s0, Vector512<T> s1, Write adds)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var lanes = Lane<T>.Count;
+        Put(c, s0, lanes, adds);
+        Put(c + lanes, s1, lanes, adds);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

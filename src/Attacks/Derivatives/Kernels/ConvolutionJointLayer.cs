@@ -8,6 +8,9 @@ namespace Federated.Attacks.Derivatives.Kernels;
 internal sealed unsafe class ConvolutionJointLayer<T> : JointLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Samples whose patches are multiplied together: few enough for the cache.</summary>
+    private const int Stack = 2;
+
     private readonly PatchGrid<T> _grid;
     private readonly JointWeights<T> _weights;
     private readonly int _offset;
@@ -45,14 +48,16 @@ internal sealed unsafe class ConvolutionJointLayer<T> : JointLayer<T>
         AddBias(_weights.Value, Output.Value);
     }
 
-    public override void BackwardWeights() => CorrelateAll(_weights.Gradient, [new Term(Output.Gradient, _patches)]);
-
-    public override void BackwardInput()
+    public override void Backward(ProductParts parts)
     {
-        for (var i = 0; i < Input.Samples; i++)
+        if (parts.HasFlag(ProductParts.Weights))
         {
-            MultiplyTransposed(_weights.Value, Output.Gradient + (i * Output.Size), Write.Overwrites);
-            _grid.Scatter(_patchGradient.Address, Input.Gradient + (i * Input.Size));
+            CorrelateAll(_weights.Gradient, [new Term(Output.Gradient, _patches)]);
+        }
+
+        if (parts.HasFlag(ProductParts.Inputs))
+        {
+            BackwardInput();
         }
     }
 
@@ -81,11 +86,38 @@ internal sealed unsafe class ConvolutionJointLayer<T> : JointLayer<T>
         }
     }
 
-    public override void BackwardTangentWeights() => CorrelateAll(
-        _weights.Product,
-        Input.Moves ? [new Term(Output.GradientTangent, _patches), new Term(Output.Gradient, _patchTangents)] : [new Term(Output.GradientTangent, _patches)]);
+    public override void BackwardTangent(ProductParts parts)
+    {
+        if (parts.HasFlag(ProductParts.Weights))
+        {
+            Term moved = new(Output.GradientTangent, _patches);
+            CorrelateAll(_weights.Product, Input.Moves ? [moved, new Term(Output.Gradient, _patchTangents)] : [moved]);
+        }
 
-    public override void BackwardTangentInput()
+        if (parts.HasFlag(ProductParts.Inputs))
+        {
+            BackwardTangentInput();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _patches.Dispose();
+        _patchTangents.Dispose();
+        _patchGradient.Dispose();
+        base.Dispose();
+    }
+
+    private void BackwardInput()
+    {
+        for (var i = 0; i < Input.Samples; i++)
+        {
+            MultiplyTransposed(_weights.Value, Output.Gradient + (i * Output.Size), Write.Overwrites);
+            _grid.Scatter(_patchGradient.Address, Input.Gradient + (i * Input.Size));
+        }
+    }
+
+    private void BackwardTangentInput()
     {
         for (var i = 0; i < Input.Samples; i++)
         {
@@ -97,14 +129,6 @@ internal sealed unsafe class ConvolutionJointLayer<T> : JointLayer<T>
 
             _grid.Scatter(_patchGradient.Address, Input.GradientTangent + (i * Input.Size));
         }
-    }
-
-    public override void Dispose()
-    {
-        _patches.Dispose();
-        _patchTangents.Dispose();
-        _patchGradient.Dispose();
-        base.Dispose();
     }
 
     /// <summary>Output of a sample from its patches.</summary>
@@ -129,40 +153,27 @@ internal sealed unsafe class ConvolutionJointLayer<T> : JointLayer<T>
         var mode = Write.Overwrites;
         foreach (var term in terms)
         {
-            DotProduct.Run(
-                (Channels, _grid.Rows, _grid.Columns),
-                new Operand<T>(term.Derivatives, Output.Stride),
-                new Operand<T>(term.Patches.Address, _grid.Columns),
-                new Operand<T>(weights + _offset, _grid.Rows),
-                (Input.Samples, Output.Size, _grid.Size),
-                mode);
-            mode = Write.Adds;
-        }
-
-        for (var channel = 0; channel < Channels; channel++)
-        {
-            var sum = T.Zero;
-            for (var i = 0; i < Input.Samples; i++)
+            for (var i = 0; i < Input.Samples; i += Stack)
             {
-                foreach (var value in new ReadOnlySpan<T>(terms[0].Derivatives + (i * Output.Size) + (channel * Output.Stride), Output.Plane))
-                {
-                    sum += value;
-                }
+                DotProduct.Run(
+                    (Channels, _grid.Rows, _grid.Columns),
+                    new Operand<T>(term.Derivatives + (i * Output.Size), Output.Stride),
+                    new Operand<T>(term.Patches.Address + ((nint)i * _grid.Size), _grid.Columns),
+                    new Operand<T>(weights + _offset, _grid.Rows),
+                    (Math.Min(Stack, Input.Samples - i), Output.Size, _grid.Size),
+                    mode);
+                mode = Write.Adds;
             }
-
-            weights[BiasOffset + channel] = sum;
         }
+
+        Output.SumPlanes(terms[0].Derivatives, weights + BiasOffset);
     }
 
     private void AddBias(T* weights, T* output)
     {
-        for (var plane = 0; plane < Output.Samples * Channels; plane++)
+        for (var i = 0; i < Output.Samples; i++)
         {
-            var bias = weights[BiasOffset + (plane % Channels)];
-            foreach (ref var value in new Span<T>(output + (plane * Output.Stride), Output.Plane))
-            {
-                value += bias;
-            }
+            Output.AddToPlanes(output + (i * Output.Size), weights + BiasOffset);
         }
     }
 

@@ -20,18 +20,19 @@ internal static unsafe class DotProduct
     public static void Run<T>((int Rows, int Columns, int Inner) size, Operand<T> a, Operand<T> b, Operand<T> c, (int Count, int A, int B) stack, Write adds)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        var tail = Vector512.Equals(Lane<T>.First(size.Inner % Lane<T>.Count), Vector512<T>.One);
         var row = 0;
         for (; row + 4 <= size.Rows; row += 4)
         {
             var column = 0;
             for (; column + 4 <= size.Columns; column += 4)
             {
-                FourByFour(size.Inner, a.Row(row), b.Row(column), c.At(row, column), stack, adds);
+                FourByFour(size.Inner, a.Row(row), b.Row(column), c.At(row, column), stack, tail, adds);
             }
 
             for (; column < size.Columns; column++)
             {
-                OneByFour(size.Inner, b.Row(column), a.Row(row), c.At(row, column), c.RowStride, (stack.Count, stack.B, stack.A), adds);
+                OneByFour(size.Inner, b.Row(column), a.Row(row), c.At(row, column), c.RowStride, (stack.Count, stack.B, stack.A), tail, adds);
             }
         }
 
@@ -40,7 +41,7 @@ internal static unsafe class DotProduct
             var column = 0;
             for (; column + 4 <= size.Columns; column += 4)
             {
-                OneByFour(size.Inner, a.Row(row), b.Row(column), c.At(row, column), 1, stack, adds);
+                OneByFour(size.Inner, a.Row(row), b.Row(column), c.At(row, column), 1, stack, tail, adds);
             }
 
             for (; column < size.Columns; column++)
@@ -50,7 +51,7 @@ internal static unsafe class DotProduct
         }
     }
 
-    private static void FourByFour<T>(int inner, Operand<T> a, Operand<T> b, Operand<T> c, (int Count, int A, int B) stack, Write adds)
+    private static void FourByFour<T>(int inner, Operand<T> a, Operand<T> b, Operand<T> c, (int Count, int A, int B) stack, Vector512<T> tail, Write adds)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var lanes = Lane<T>.Count;
@@ -66,9 +67,7 @@ internal static unsafe class DotProduct
                 var (x0, x1, x2, x3) = (Vector512.Load(a0 + k), Vector512.Load(a1 + k), Vector512.Load(a2 + k), Vector512.Load(a3 + k));
                 if (inner - k < lanes)
                 {
-                    var kept = Lane<T>.First(inner - (int)k);
-                    var mask = Vector512.Equals(kept, Vector512<T>.One);
-                    (x0, x1, x2, x3) = (x0 & mask, x1 & mask, x2 & mask, x3 & mask);
+                    (x0, x1, x2, x3) = (x0 & tail, x1 & tail, x2 & tail, x3 & tail);
                 }
 
                 var y = Vector512.Load(b0 + k);
@@ -110,7 +109,7 @@ internal static unsafe class DotProduct
     }
 
     /// <summary>One row of the first against four of the second.</summary>
-    private static void OneByFour<T>(int inner, Operand<T> a, Operand<T> b, Operand<T> c, int distance, (int Count, int A, int B) stack, Write adds)
+    private static void OneByFour<T>(int inner, Operand<T> a, Operand<T> b, Operand<T> c, int distance, (int Count, int A, int B) stack, Vector512<T> tail, Write adds)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var lanes = Lane<T>.Count;
@@ -125,8 +124,7 @@ internal static unsafe class DotProduct
                 var (y0, y1, y2, y3) = (Vector512.Load(b0 + k), Vector512.Load(b1 + k), Vector512.Load(b2 + k), Vector512.Load(b3 + k));
                 if (inner - k < lanes)
                 {
-                    var mask = Vector512.Equals(Lane<T>.First(inner - (int)k), Vector512<T>.One);
-                    (x, y0, y1, y2, y3) = (x & mask, y0 & mask, y1 & mask, y2 & mask, y3 & mask);
+                    (x, y0, y1, y2, y3) = (x & tail, y0 & tail, y1 & tail, y2 & tail, y3 & tail);
                 }
 
                 s0 = Lane<T>.MultiplyAdd(x, y0, s0);

@@ -10,7 +10,7 @@ internal sealed unsafe class FlattenJointLayer<T>(Signal<T> input, Signal<T> out
 {
     public override void Forward() => Join(Input.Value, Output.Value);
 
-    public override void BackwardInput() => Split(Output.Gradient, Input.Gradient);
+    public override void Backward(ProductParts parts) => Split(Output.Gradient, Input.Gradient);
 
     public override void ForwardTangent()
     {
@@ -21,7 +21,7 @@ internal sealed unsafe class FlattenJointLayer<T>(Signal<T> input, Signal<T> out
         }
     }
 
-    public override void BackwardTangentInput() => Split(Output.GradientTangent, Input.GradientTangent);
+    public override void BackwardTangent(ProductParts parts) => Split(Output.GradientTangent, Input.GradientTangent);
 
     private void Join(T* source, T* destination)
     {

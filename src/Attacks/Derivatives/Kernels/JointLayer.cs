@@ -18,24 +18,16 @@ internal abstract class JointLayer<T>(Signal<T> input, Signal<T> output) : IDisp
     /// <summary>Output values from input values.</summary>
     public abstract void Forward();
 
-    /// <summary>Weight gradients from output gradients; a layer without weights has none.</summary>
-    public virtual void BackwardWeights()
-    {
-    }
-
-    /// <summary>Input gradients from output gradients.</summary>
-    public abstract void BackwardInput();
+    /// <summary>Gradients of inputs and weights from output gradients.</summary>
+    /// <param name="parts">what is needed; a layer without weights gives its inputs' in any case</param>
+    public abstract void Backward(ProductParts parts);
 
     /// <summary>Output tangents from input tangents and the weights' direction.</summary>
     public abstract void ForwardTangent();
 
-    /// <summary>Weight products from output gradients and their tangents.</summary>
-    public virtual void BackwardTangentWeights()
-    {
-    }
-
-    /// <summary>Tangents of the input gradients from output gradients and their tangents.</summary>
-    public abstract void BackwardTangentInput();
+    /// <summary>Tangents of the input gradients, and weight products, from output gradients and their tangents.</summary>
+    /// <param name="parts">what is needed; a layer without weights gives its inputs' in any case</param>
+    public abstract void BackwardTangent(ProductParts parts);
 
     /// <inheritdoc/>
     public virtual void Dispose()

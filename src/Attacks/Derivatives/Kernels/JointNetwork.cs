@@ -59,6 +59,7 @@ internal sealed class JointNetwork<T> : IDisposable
         _signals.Add(next);
         _layers.Add(layer switch
         {
+            LayerSpec.Convolution c when WinogradJointLayer<T>.Accepts(c, input) => new WinogradJointLayer<T>(c, input, next, weights, offsets.Dequeue()),
             LayerSpec.Convolution c => new ConvolutionJointLayer<T>(c, input, next, weights, offsets.Dequeue()),
             LayerSpec.Linear => new LinearJointLayer<T>(input, next, weights, offsets.Dequeue()),
             LayerSpec.Sigmoid => new SigmoidJointLayer<T>(input, next),

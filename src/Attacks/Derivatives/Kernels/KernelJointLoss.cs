@@ -55,7 +55,7 @@ internal sealed unsafe class KernelJointLoss<T> : IJointLoss<T>
         {
             if (!_hasInputGradient)
             {
-                _layers.Layers[0].BackwardInput();
+                _layers.Layers[0].Backward(ProductParts.Inputs);
                 _layers.Input.Write(_layers.Input.Gradient, _inputGradient);
                 _hasInputGradient = true;
             }
@@ -82,11 +82,7 @@ internal sealed unsafe class KernelJointLoss<T> : IJointLoss<T>
         var loss = _head.Evaluate(_targets);
         for (var i = _layers.Layers.Count - 1; i >= 0; i--)
         {
-            _layers.Layers[i].BackwardWeights();
-            if (i > 0)
-            {
-                _layers.Layers[i].BackwardInput();
-            }
+            _layers.Layers[i].Backward(i > 0 ? ProductParts.All : ProductParts.Weights);
         }
 
         _hasInputGradient = false;
@@ -104,15 +100,8 @@ internal sealed unsafe class KernelJointLoss<T> : IJointLoss<T>
         _head.Tangent(_targetProduct);
         for (var i = _layers.Layers.Count - 1; i >= 0; i--)
         {
-            if (parts.HasFlag(ProductParts.Weights))
-            {
-                _layers.Layers[i].BackwardTangentWeights();
-            }
-
-            if (i > 0 || parts.HasFlag(ProductParts.Inputs))
-            {
-                _layers.Layers[i].BackwardTangentInput();
-            }
+            // What lies below needs a layer's inputs in any case.
+            _layers.Layers[i].BackwardTangent(i > 0 ? parts | ProductParts.Inputs : parts);
         }
 
         if (parts.HasFlag(ProductParts.Inputs))

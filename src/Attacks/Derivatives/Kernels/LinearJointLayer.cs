@@ -23,13 +23,19 @@ internal sealed unsafe class LinearJointLayer<T>(Signal<T> input, Signal<T> outp
         AddBias(weights.Value, Output.Value);
     }
 
-    public override void BackwardWeights()
+    public override void Backward(ProductParts parts)
     {
-        Correlate(Output.Gradient, Input.Value, weights.Gradient, Write.Overwrites);
-        SumBias(Output.Gradient, weights.Gradient);
-    }
+        if (parts.HasFlag(ProductParts.Weights))
+        {
+            Correlate(Output.Gradient, Input.Value, weights.Gradient, Write.Overwrites);
+            SumBias(Output.Gradient, weights.Gradient);
+        }
 
-    public override void BackwardInput() => MultiplyTransposed(Output.Gradient, weights.Value, Input.Gradient, Write.Overwrites);
+        if (parts.HasFlag(ProductParts.Inputs))
+        {
+            MultiplyTransposed(Output.Gradient, weights.Value, Input.Gradient, Write.Overwrites);
+        }
+    }
 
     public override void ForwardTangent()
     {
@@ -48,7 +54,20 @@ internal sealed unsafe class LinearJointLayer<T>(Signal<T> input, Signal<T> outp
         }
     }
 
-    public override void BackwardTangentWeights()
+    public override void BackwardTangent(ProductParts parts)
+    {
+        if (parts.HasFlag(ProductParts.Weights))
+        {
+            BackwardTangentWeights();
+        }
+
+        if (parts.HasFlag(ProductParts.Inputs))
+        {
+            BackwardTangentInput();
+        }
+    }
+
+    private void BackwardTangentWeights()
     {
         Correlate(Output.GradientTangent, Input.Value, weights.Product, Write.Overwrites);
         if (Input.Moves)
@@ -59,7 +78,7 @@ internal sealed unsafe class LinearJointLayer<T>(Signal<T> input, Signal<T> outp
         SumBias(Output.GradientTangent, weights.Product);
     }
 
-    public override void BackwardTangentInput()
+    private void BackwardTangentInput()
     {
         MultiplyTransposed(Output.GradientTangent, weights.Value, Input.GradientTangent, Write.Overwrites);
         if (weights.Moves)

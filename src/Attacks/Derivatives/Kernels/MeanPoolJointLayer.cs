@@ -12,7 +12,7 @@ internal sealed unsafe class MeanPoolJointLayer<T>(Signal<T> input, Signal<T> ou
 
     public override void Forward() => Pool(Input.Value, Output.Value);
 
-    public override void BackwardInput() => Spread(Output.Gradient, Input.Gradient);
+    public override void Backward(ProductParts parts) => Spread(Output.Gradient, Input.Gradient);
 
     public override void ForwardTangent()
     {
@@ -23,7 +23,7 @@ internal sealed unsafe class MeanPoolJointLayer<T>(Signal<T> input, Signal<T> ou
         }
     }
 
-    public override void BackwardTangentInput() => Spread(Output.GradientTangent, Input.GradientTangent);
+    public override void BackwardTangent(ProductParts parts) => Spread(Output.GradientTangent, Input.GradientTangent);
 
     private void Pool(T* source, T* destination)
     {

@@ -44,7 +44,7 @@ internal sealed unsafe class PoolReLUJointLayer<T> : JointLayer<T>
         }
     }
 
-    public override void BackwardInput() => Return(Output.Gradient, Input.Gradient);
+    public override void Backward(ProductParts parts) => Return(Output.Gradient, Input.Gradient);
 
     public override void ForwardTangent()
     {
@@ -60,7 +60,7 @@ internal sealed unsafe class PoolReLUJointLayer<T> : JointLayer<T>
         }
     }
 
-    public override void BackwardTangentInput() => Return(Output.GradientTangent, Input.GradientTangent);
+    public override void BackwardTangent(ProductParts parts) => Return(Output.GradientTangent, Input.GradientTangent);
 
     private static int Bit(bool value) => *(byte*)&value;
 

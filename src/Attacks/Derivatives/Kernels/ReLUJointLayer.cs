@@ -11,7 +11,7 @@ internal sealed unsafe class ReLUJointLayer<T>(Signal<T> input, Signal<T> output
 {
     public override void Forward() => Pass(Input.Value, Output.Value);
 
-    public override void BackwardInput() => Pass(Output.Gradient, Input.Gradient);
+    public override void Backward(ProductParts parts) => Pass(Output.Gradient, Input.Gradient);
 
     public override void ForwardTangent()
     {
@@ -22,7 +22,7 @@ internal sealed unsafe class ReLUJointLayer<T>(Signal<T> input, Signal<T> output
         }
     }
 
-    public override void BackwardTangentInput() => Pass(Output.GradientTangent, Input.GradientTangent);
+    public override void BackwardTangent(ProductParts parts) => Pass(Output.GradientTangent, Input.GradientTangent);
 
     /// <summary>What belongs to an input above 0.</summary>
     private void Pass(T* source, T* destination)

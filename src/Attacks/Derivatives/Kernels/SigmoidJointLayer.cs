@@ -17,7 +17,7 @@ internal sealed unsafe class SigmoidJointLayer<T>(Signal<T> input, Signal<T> out
         }
     }
 
-    public override void BackwardInput() => Scale(Output.Gradient, Input.Gradient);
+    public override void Backward(ProductParts parts) => Scale(Output.Gradient, Input.Gradient);
 
     public override void ForwardTangent()
     {
@@ -28,7 +28,7 @@ internal sealed unsafe class SigmoidJointLayer<T>(Signal<T> input, Signal<T> out
         }
     }
 
-    public override void BackwardTangentInput()
+    public override void BackwardTangent(ProductParts parts)
     {
         if (!Input.Moves)
         {

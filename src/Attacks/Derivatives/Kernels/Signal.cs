@@ -82,6 +82,38 @@ internal sealed unsafe class Signal<T> : IDisposable
         }
     }
 
+    /// <summary>Adds a number of its own to each plane of a sample; what fills planes up is undefined then.</summary>
+    public void AddToPlanes(T* sample, T* numbers)
+    {
+        for (var plane = 0; plane < Planes; plane++, sample += Stride)
+        {
+            var number = Vector512.Create(numbers[plane]);
+            for (var i = 0; i < Stride; i += Vector512<T>.Count)
+            {
+                (Vector512.Load(sample + i) + number).Store(sample + i);
+            }
+        }
+    }
+
+    /// <summary>Sums each plane over all samples; of gradients, in which zeros fill planes up.</summary>
+    public void SumPlanes(T* gradients, T* sums)
+    {
+        for (var plane = 0; plane < Planes; plane++)
+        {
+            var sum = Vector512<T>.Zero;
+            for (var sample = 0; sample < Samples; sample++)
+            {
+                var from = gradients + (sample * Size) + (plane * Stride);
+                for (var i = 0; i < Stride; i += Vector512<T>.Count)
+                {
+                    sum += Vector512.Load(from + i);
+                }
+            }
+
+            sums[plane] = Vector512.Sum(sum);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
