@@ -18,8 +18,10 @@ internal static class SenderJobs
     /// <param name="defence">done to the updates that are asked about; null: nothing</param>
     /// <param name="tensors">tensors that are looked at; empty: all</param>
     /// <param name="seed">of attackers that draw</param>
+    /// <param name="stop">ends it early</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static IReadOnlyList<AuditIdentification> Ask(
-        Network network, IReadOnlyList<AuditCase> updates, IReadOnlyCollection<int> known, AppliedDefence? defence, IReadOnlyList<string> tensors, ulong seed)
+        Network network, IReadOnlyList<AuditCase> updates, IReadOnlyCollection<int> known, AppliedDefence? defence, IReadOnlyList<string> tensors, ulong seed, CancellationToken stop)
     {
         int[] senders = [.. updates.Select(update => update.SingleClient).Distinct().Order()];
         var labelled = updates.Where(update => known.Contains(update.Round)).Select(update => new LabelledUpdate(update.Round, Array.IndexOf(senders, update.SingleClient), update.Observation.Step));
@@ -35,7 +37,8 @@ internal static class SenderJobs
                 Attackers = [new NearestNeighbour(), new NearestCentroid(), new RidgeClassifier()],
                 Matchers = [new CosineMatcher()],
                 Seed = seed,
-            });
+            },
+            stop);
         return
         [
             .. report.Attackers.Select(attacker => new AuditIdentification

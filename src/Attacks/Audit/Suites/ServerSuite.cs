@@ -76,15 +76,7 @@ internal sealed class ServerSuite(AuditTarget target, AuditOptions options, Audi
 
     private void Defend(List<((int Round, int Client) Victim, IInversion Attack)> hopeful)
     {
-        if (!Target.HasTruth)
-        {
-            Leave("defences: without the clients' samples (record.truth) nothing can be compared");
-        }
-        else if (hopeful.Count == 0)
-        {
-            Leave("defences: every setting is hopeless for the attacker as it is; there is nothing to defend against");
-        }
-        else
+        if (IsDefended(hopeful.Count > 0))
         {
             var (victim, attack) = hopeful[0];
             Defend(attack, Case(victim, attack, LabelKnowledge.Known), new DefencePrices(Target, Options.Data));
@@ -127,9 +119,9 @@ internal sealed class ServerSuite(AuditTarget target, AuditOptions options, Audi
         var updates = new Lazy<AuditCase[]>(() => [.. split.Updates.Select(update => Target.Case(update.Round, update.Client, ThreatModel.D, LabelKnowledge.Recovered))]);
         foreach (var (defence, tensors) in defences.Select(defence => (defence, Array.Empty<string>())).Append((null, lastBias)))
         {
-            Do($"who sent what, {defence?.Strength ?? "no defence"}", _ =>
+            Do($"who sent what, {defence?.Strength ?? "no defence"}", stop =>
             {
-                var found = SenderJobs.Ask(network, updates.Value, split.Known, defence, tensors, Options.Seed);
+                var found = SenderJobs.Ask(network, updates.Value, split.Known, defence, tensors, Options.Seed, stop);
                 return audit => audit with { Identification = [.. audit.Identification, .. defence is null ? found : [found.MaxBy(row => row.Top1)!]] };
             });
         }
