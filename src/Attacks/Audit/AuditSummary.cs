@@ -26,6 +26,9 @@ public static class AuditSummary
     internal static string Recognised(double psnr, double threshold) =>
         psnr >= threshold ? "recognisable" : psnr >= threshold - Outlines ? "outlines only" : "nothing recognisable";
 
+    /// <summary>The same, where it may be no more than the samples' mean.</summary>
+    internal static string Recognised(AuditScore score, bool isGuess, double threshold) => isGuess ? "no more than the samples' mean image tells" : Recognised(score.WorstPsnr, threshold);
+
     /// <summary>The row with the highest worst case.</summary>
     internal static AuditRow? Worst(IEnumerable<AuditRow> rows) => rows.Where(row => row.Score is not null).MaxBy(row => row.Score!.WorstPsnr);
 
@@ -37,7 +40,7 @@ public static class AuditSummary
         {
             var images = worst.Samples == 1 ? "the image" : $"the worst of {worst.Samples} images";
             return $"{audit.Setting.Adversary} with threat model {worst.Threat} gets {images} behind an update of round {worst.Round} back at "
-                + $"{Decibels(score.WorstPsnr)} ({Recognised(score.WorstPsnr, audit.Method.SuccessPsnr)}) by {worst.Attack}, when nothing defends it.";
+                + $"{Decibels(score.WorstPsnr)} ({Recognised(score, worst.IsGuess, audit.Method.SuccessPsnr)}) by {worst.Attack}, when nothing defends it.";
         }
 
         return audit.Log.Count > 0
@@ -48,7 +51,7 @@ public static class AuditSummary
     private static IEnumerable<string> Stages(AuditFile audit)
     {
         var rounds = Bare(audit).Where(row => row.Score is not null).GroupBy(row => row.Round).OrderBy(round => round.Key).Select(round => Worst(round)!).ToArray();
-        if (rounds.Length < 2)
+        if (rounds.Length < 2 || rounds.All(round => round.IsGuess))
         {
             yield break;
         }
@@ -72,7 +75,7 @@ public static class AuditSummary
 
         if (Worst(audit.Neighbour) is { } seen)
         {
-            yield return $"Neighbours, {seen.What}: the worst image comes back at {Decibels(seen.Score!.WorstPsnr)} ({Recognised(seen.Score.WorstPsnr, audit.Method.SuccessPsnr)}).";
+            yield return $"Neighbours, {seen.What}: the worst image comes back at {Decibels(seen.Score!.WorstPsnr)} ({Recognised(seen.Score, seen.IsGuess, audit.Method.SuccessPsnr)}).";
         }
 
         if (Worst(audit.Log) is { } log)

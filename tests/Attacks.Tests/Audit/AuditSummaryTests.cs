@@ -17,6 +17,16 @@ public sealed class AuditSummaryTests
     }
 
     [Fact]
+    public void What_the_mean_image_comes_to_as_well_is_not_called_recognisable()
+    {
+        var few = Audits.Row(1, 22) with { Samples = 3750, Images = 64, Guess = new AuditGuess(14, 19.5) };
+
+        Assert.Contains("the worst of 3750 images behind an update of round 1 back at 22.0 dB (no more than the samples' mean image tells)", Of(few, few with { Round = 5 })[0], StringComparison.Ordinal);
+        Assert.Single(Of(few, few with { Round = 5 }));
+        Assert.Contains("22.0 dB (recognisable)", Of(few with { Guess = new AuditGuess(14, 18.5) })[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_score_the_verdict_says_so() => Assert.Contains("no attack came to a score", Of(Audits.Row(1, 9) with { Score = null })[0], StringComparison.Ordinal);
 
     [Theory]

@@ -64,6 +64,23 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public void Where_every_setting_is_hopeless_few_images_stand_for_the_samples_and_nothing_is_defended()
+    {
+        Record("algorithm=dfedsam", "topology=ring", "data.train=1000");
+
+        var result = Workplace.Fed("audit", _place.Out, "--minutes", "2");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Contains("SME, round 1, client 0: hopeless, 100 samples in one update", result.Output, StringComparison.Ordinal);
+        var audit = AuditFile.Read(_place["out/audit/audit.json"]);
+        Assert.Equal([(1, 100, 64), (3, 100, 64)], audit.Rows.Select(row => (row.Round, row.Samples, row.Images!.Value)));
+        Assert.All(audit.Rows, row => Assert.NotNull(row.Guess));
+        Assert.All(audit.Neighbour, view => Assert.Contains("64 dummy images stand for 100 samples", view.Note, StringComparison.Ordinal));
+        Assert.Contains("defences: every setting is hopeless for the attacker as it is; there is nothing to defend against", audit.LeftOut);
+        Assert.Equal(4, audit.Risks.Count);
+    }
+
+    [Fact]
     public void A_log_is_judged_by_how_many_bytes_would_be_enough()
     {
         Record("algorithm=one-byte", "algorithm.samples=30", "rounds=4", "local.learning_rate=0.001", "local.batch_size=2");
@@ -94,5 +111,5 @@ public sealed class AuditTests : IDisposable
     }
 
     private void Record(params string[] set) =>
-        Assert.Equal(0, _place.RunSmall([.. set.Append("data.train=40").SelectMany(key => new[] { "--set", key }), "--quiet", "--record"]).Code);
+        Assert.Equal(0, _place.RunSmall([.. set.Prepend("data.train=40").SelectMany(key => new[] { "--set", key }), "--quiet", "--record"]).Code);
 }

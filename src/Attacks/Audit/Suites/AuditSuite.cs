@@ -63,11 +63,12 @@ internal abstract class AuditSuite(AuditTarget target, AuditOptions options, Aud
         return words;
     }
 
-    /// <summary>An attack with its usual settings, on one thread: two of them run at a time.</summary>
+    /// <summary>An attack with its usual settings, on one thread: two of them run at a time. Of more samples than an attack tells apart some images stand for all.</summary>
     protected Trial TrialOf(IInversion attack, AuditCase attacked) => new()
     {
         Attack = attack,
         Case = attacked,
+        MostImages = InversionForecast.TooManySamples,
         Options = attack.Defaults with
         {
             Seed = options.Seed,
