@@ -13,7 +13,7 @@ public sealed record AuditRow
     public required int Round { get; init; }
 
     /// <summary>Who sent the update; null: it is the sum of the round's cohort.</summary>
-    public required int? Client { get; init; }
+    public int? Client { get; init; }
 
     /// <summary>N, samples in the update.</summary>
     public required int Samples { get; init; }

@@ -79,6 +79,7 @@ public sealed class AuditRun
         Audited = _suite.Audited,
         Recorded = _target.Transcript.Lines.Count,
         Adversary = _suite.Adversary,
+        Summed = _suite.Summed,
         Knows = [],
     };
 

@@ -13,7 +13,7 @@ public static class AuditSummary
     /// <returns>the verdict first; at least one</returns>
     public static IReadOnlyList<string> Write(AuditFile audit) =>
     [
-        Verdict(audit), .. Stages(audit), .. DefenceSummary.Write(audit), .. Views(audit), .. Senders(audit), .. Spread(audit), .. Beforehand(audit),
+        Verdict(audit), .. Sums(audit), .. Stages(audit), .. DefenceSummary.Write(audit), .. Views(audit), .. Senders(audit), .. Spread(audit), .. Beforehand(audit),
     ];
 
     /// <summary>A number of decibels.</summary>
@@ -46,6 +46,14 @@ public static class AuditSummary
         return audit.Log.Count > 0
             ? $"{audit.Setting.Adversary} sees no updates here, only the size of gradients along random directions, a byte each."
             : $"{audit.Setting.Adversary} was not tried against the truth here: no attack came to a score.";
+    }
+
+    private static IEnumerable<string> Sums(AuditFile audit)
+    {
+        if (audit.Setting.Summed is { } clients)
+        {
+            yield return $"Secure aggregation: the coordinator sees only sums of {clients} clients' updates or more, as if they were one large client; whose a sample is it cannot tell.";
+        }
     }
 
     private static IEnumerable<string> Stages(AuditFile audit)

@@ -40,11 +40,25 @@ public sealed class AuditTarget
     public IReadOnlyList<int> Clients(int round) =>
         [.. Transcript.Updates.Where(update => update.Round == round && Transcript.Up(round, update.Client).Finite != false).Select(update => update.Client).Order()];
 
-    /// <summary>Samples in an update.</summary>
-    public int Samples(int round, int client) => Transcript.Up(round, client).Samples ?? int.MaxValue;
+    /// <summary>Samples in an update, or in the sum of the cohort's.</summary>
+    public int Samples(int round, int? client) => Line(round, client) is var line && client is null
+        ? line.SamplesOf?.Sum() ?? int.MaxValue
+        : line.Samples ?? int.MaxValue;
 
     /// <summary>Local steps in an update; null: not known.</summary>
-    public int? Steps(int round, int client) => Transcript.Up(round, client).Steps;
+    public int? Steps(int round, int? client) => Line(round, client).Steps;
+
+    /// <summary>Clients in a round's sum.</summary>
+    public int Summed(int round) => Line(round, client: null).Senders!.Length;
+
+    /// <summary>An update under attack, or the sum of the cohort's where there is no more to see.</summary>
+    /// <param name="round">1-based</param>
+    /// <param name="client">who sent it; null: the sum</param>
+    /// <param name="threat">what the adversary has</param>
+    /// <param name="labels">whether it is told the classes</param>
+    /// <exception cref="InputException">It was not recorded, or labels are asked for that were not.</exception>
+    public AuditCase Case(int round, int? client, ThreatModel threat, LabelKnowledge labels) =>
+        client is { } single ? Case(round, single, threat, labels) : SumCase(round, threat, labels);
 
     /// <summary>An update under attack.</summary>
     /// <param name="round">1-based</param>
@@ -73,6 +87,10 @@ public sealed class AuditTarget
         var told = Told(labels, truth, "the cohort");
         return Judged(round, client: null, Transcript.ObserveSum(round, threat, told), truth);
     }
+
+    private MessageLine Line(int round, int? client) => client is { } single
+        ? Transcript.Up(round, single)
+        : Transcript.Sum(round) ?? throw new InputException($"{Transcript.Folder}: no sum was recorded in round {round}; expected one of {string.Join(", ", Sums)}");
 
     private static AuditCase Judged(int round, int? client, Observation observation, TrueSamples? truth) => new()
     {

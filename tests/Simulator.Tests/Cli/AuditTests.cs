@@ -75,9 +75,28 @@ public sealed class AuditTests : IDisposable
         var audit = AuditFile.Read(_place["out/audit/audit.json"]);
         Assert.Equal([(1, 100, 64), (3, 100, 64)], audit.Rows.Select(row => (row.Round, row.Samples, row.Images!.Value)));
         Assert.All(audit.Rows, row => Assert.NotNull(row.Guess));
-        Assert.All(audit.Neighbour, view => Assert.Contains("64 dummy images stand for 100 samples", view.Note, StringComparison.Ordinal));
+        Assert.Equal(audit.Rows.Select(row => row.IsGuess), audit.Neighbour.Select(view => view.Note!.EndsWith("no nearer to any sample than their mean image is", StringComparison.Ordinal)));
         Assert.Contains("defences: every setting is hopeless for the attacker as it is; there is nothing to defend against", audit.LeftOut);
         Assert.Equal(4, audit.Risks.Count);
+    }
+
+    [Fact]
+    public void Under_secure_aggregation_the_sums_are_audited()
+    {
+        Record("algorithm=fedavg", "privacy={defences: [secure_aggregation]}", "cohort={kind: fixed, count: 3}");
+
+        var result = Workplace.Fed("audit", _place.Out, "--minutes", "2");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Contains("* Secure aggregation: the coordinator sees only sums of 3 clients' updates or more", result.Output, StringComparison.Ordinal);
+        Assert.Contains("IG, round 1, sum of the cohort: doubtful, 12 samples in one update", result.Output, StringComparison.Ordinal);
+        var audit = AuditFile.Read(_place["out/audit/audit.json"]);
+        Assert.All(audit.Rows, row => Assert.Equal((null, 12, null), (row.Client, row.Samples, row.Defence)));
+        Assert.All(audit.Rows, row => Assert.NotNull(row.Score));
+        Assert.Equal([1, 3], audit.Rows.Where(row => row is { Attack: "IG", Labels: LabelKnowledge.Known }).Select(row => row.Round));
+        Assert.Equal(3, audit.Setting.Summed);
+        Assert.All(["DLFA, round 1, sum of the cohort: ", "defences: ", "who sent what: ", "risk per sample, round 1: "], text => Assert.Contains(audit.LeftOut, reason => reason.StartsWith(text, StringComparison.Ordinal)));
+        Assert.Empty(audit.Risks);
     }
 
     [Fact]

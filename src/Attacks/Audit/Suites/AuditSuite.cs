@@ -29,6 +29,9 @@ internal abstract class AuditSuite(AuditTarget target, AuditOptions options, Aud
     /// <summary>Rounds that are attacked; known after <see cref="Plan"/>.</summary>
     public IReadOnlyList<int> Audited { get; protected set; } = [];
 
+    /// <summary>Fewest clients in a sum that is attacked; null: single updates are; known after <see cref="Plan"/>.</summary>
+    public int? Summed { get; protected set; }
+
     /// <summary>What is to be expected, before anything runs; known after <see cref="Plan"/>.</summary>
     public IReadOnlyList<AuditForecast> Forecasts => _forecasts;
 
@@ -58,7 +61,7 @@ internal abstract class AuditSuite(AuditTarget target, AuditOptions options, Aud
     protected AuditForecast Foresee(IInversion attack, AuditCase attacked)
     {
         var forecast = InversionForecast.Of(attack, attacked.Observation);
-        var words = new AuditForecast(AttackTitle.Of(attack.Name), attacked.Round, attacked.SingleClient, forecast.Outlook, forecast.Reason);
+        var words = new AuditForecast(AttackTitle.Of(attack.Name), attacked.Round, attacked.Client, forecast.Outlook, forecast.Reason);
         _forecasts.Add(words);
         return words;
     }

@@ -75,7 +75,7 @@ internal sealed class GossipSuite(AuditTarget target, AuditOptions options, Audi
         What = $"round {result.Row.Round}: node {observer} looks at node {result.Row.Client}",
         Score = result.Row.Score,
         IsGuess = result.Row.IsGuess,
-        Note = Where(result.Row.Round, view) + (result.Row.Note is { } note ? $"; {note}" : ""),
+        Note = Where(result.Row.Round, view) + (result.Row.IsGuess ? "; what comes out is no nearer to any sample than their mean image is" : ""),
     };
 
     private static string Where(int round, NeighbourObservation view) => view switch

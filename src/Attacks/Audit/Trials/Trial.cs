@@ -96,7 +96,7 @@ public sealed record Trial
         [
             words,
             images is null ? null : $"{images} dummy images stand for {Case.Observation.Samples} samples",
-            guess is null ? null : FormattableString.Invariant($"their mean image, repeated as often, comes to {guess.Psnr:F1} dB, worst {guess.WorstPsnr:F1} dB"),
+            guess is null ? null : FormattableString.Invariant($"their mean image comes to {guess.Psnr:F1} dB, worst {guess.WorstPsnr:F1} dB"),
         ];
         return parts.Any(part => part is not null) ? string.Join("; ", parts.OfType<string>()) : null;
     }

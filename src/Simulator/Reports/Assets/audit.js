@@ -12,6 +12,7 @@ const verdicts = { bad: "recognisable", mid: "outlines", good: "not recognisable
 const severityOf = row => row.isGuess ? "good" : severity(row.score.worstPsnr);
 const verdictOf = row => row.isGuess ? "no more than a mean image tells" : verdicts[severityOf(row)];
 const protectedBy = row => row.defence === null ? "no defence" : row.strength ?? row.defence;
+const senderOf = row => row.client === null ? "sum of the cohort" : `client ${row.client}`;
 const highest = rows => rows.reduce((best, row) => best === null || row.score.worstPsnr > best.score.worstPsnr ? row : best, null);
 
 function card(kind, what, value, unit, verdict, ...rest) {
@@ -24,7 +25,7 @@ function card(kind, what, value, unit, verdict, ...rest) {
 function drawCards() {
   const worst = highest(scored.filter(row => row.defence === null));
   if (worst !== null) {
-    card(severityOf(worst), "Worst image, no defence", fixed(worst.score.worstPsnr, 1), "dB", verdictOf(worst), `${worst.attack}, round ${worst.round}, client ${worst.client}`);
+    card(severityOf(worst), "Worst image, no defence", fixed(worst.score.worstPsnr, 1), "dB", verdictOf(worst), `${worst.attack}, round ${worst.round}, ${senderOf(worst)}`);
     const given = row => row.isGuess ? 0 : row.score.successRate;
     const most = scored.filter(row => row.defence === null).reduce((a, b) => given(b) > given(a) ? b : a);
     card(given(most) > 0 ? "bad" : "good", `Images from ${decibels(threshold)} on`, fixed(given(most) * 100, 0), "%",
@@ -65,7 +66,7 @@ function drawAdversary() {
   drawTable(byId("forecast-table"), [
     { title: "Attack", cell: row => row.attack },
     { title: "Round", cell: row => String(row.round), value: row => row.round },
-    { title: "Client", cell: row => String(row.client), value: row => row.client },
+    { title: "Client", cell: row => row.client ?? "sum", value: row => row.client },
     { title: "Outlook", cell: row => make("span", { className: `badge ${outlooks[row.outlook]}` }, row.outlook) },
     { title: "Reason", cell: row => row.reason },
   ], data.forecasts);
@@ -95,7 +96,7 @@ function drawPictures() {
         make("div", null, make("img", { src: png(picture.original), alt: `original: ${picture.label}` }), make("small", null, "original")),
         make("div", null, make("img", { src: png(picture.reconstruction), alt: "reconstruction" }), make("small", null, "reconstruction"))),
       make("figcaption", null, make("b", { className: rowOf(picture)?.isGuess ? "good" : severity(picture.psnr) }, decibels(picture.psnr)), picture.ssim === null ? "" : ` \u00b7 SSIM ${fixed(picture.ssim, 2)}`,
-        make("span", null, data.log.length > 0 ? `${picture.label}, ${picture.attack}` : `${picture.label}, client ${picture.client}`)))));
+        make("span", null, data.log.length > 0 ? `${picture.label}, ${picture.attack}` : `${picture.label}, ${senderOf(picture)}`)))));
     byId("picture-hint").textContent = `${nameOf(chosen[0])}: ${chosen.length} images, each matched with the original it is most like, the most alike first.`;
   };
   choice.addEventListener("change", draw);
@@ -142,7 +143,7 @@ function drawResults() {
     { title: "Attacker", when: any("defence"), cell: row => row.defence === null ? dash : row.attacker },
     { title: "Labels", when: true, value: row => row.labels, cell: row => row.labels },
     { title: "Round", when: true, value: row => row.round, cell: row => String(row.round) },
-    { title: "Client", when: true, value: row => row.client, cell: row => String(row.client) },
+    { title: "Client", when: true, value: row => row.client, cell: row => row.client ?? "sum" },
     { title: "Samples", when: true, value: row => row.samples, cell: row => whole(row.samples) },
     { title: "Images", when: any("images"), value: row => row.images ?? row.samples, cell: row => whole(row.images ?? row.samples) },
     score("PSNR", each => each.psnr, each => `${fixed(each.psnr, 1)} \u00b1\u00a0${decibels(each.psnrDeviation)}`),
