@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Federated.Attacks.Transcripts;
 using Federated.Learning;
 using Federated.Learning.Experiments;
@@ -9,6 +10,7 @@ namespace Federated.Attacks.Audit;
 public sealed class AuditTarget
 {
     private readonly GroundTruth? _truth;
+    private readonly ConcurrentDictionary<int, TrueSamples?> _truthOfSums = [];
 
     private AuditTarget(Transcript transcript, GroundTruth? truth) => (Transcript, _truth) = (transcript, truth);
 
@@ -80,12 +82,18 @@ public sealed class AuditTarget
     /// <exception cref="InputException">No sum was recorded, or labels are asked for that were not.</exception>
     public AuditCase SumCase(int round, ThreatModel threat, LabelKnowledge labels)
     {
-        var parts = Transcript.Sum(round)?.Senders?.Select(client => TruthOf(round, client)).ToArray() ?? [];
-        var truth = parts.Length > 0 && parts.All(part => part is not null)
-            ? new TrueSamples([.. parts.SelectMany(part => part!.Pixels)], [.. parts.SelectMany(part => part!.Labels)], [.. parts.SelectMany(part => part!.Indices)])
-            : null;
+        var truth = _truthOfSums.GetOrAdd(round, TruthOfSum);
         var told = Told(labels, truth, "the cohort");
         return Judged(round, client: null, Transcript.ObserveSum(round, threat, told), truth);
+    }
+
+    /// <summary>All samples of a cohort, which may be many: they are kept once.</summary>
+    private TrueSamples? TruthOfSum(int round)
+    {
+        var parts = Transcript.Sum(round)?.Senders?.Select(client => TruthOf(round, client)).ToArray() ?? [];
+        return parts.Length > 0 && parts.All(part => part is not null)
+            ? new TrueSamples([.. parts.SelectMany(part => part!.Pixels)], [.. parts.SelectMany(part => part!.Labels)], [.. parts.SelectMany(part => part!.Indices)])
+            : null;
     }
 
     private MessageLine Line(int round, int? client) => client is { } single
