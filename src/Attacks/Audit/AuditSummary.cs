@@ -103,7 +103,7 @@ public static class AuditSummary
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Who sent an update is named in {Percent(best.Top1)} of cases among {best.Users} senders by {best.Attacker}: {best.Top1 / best.Chance:F1} times chance, against {Percent(best.Null)} in the null control.");
+                $"Who sent an update is named in {Percent(best.Top1)} of cases among {best.Users} senders by {best.Attacker}, from {best.From}: {best.Top1 / best.Chance:F1} times chance, against {Percent(best.Null)} in the null control.");
         }
     }
 

@@ -28,6 +28,8 @@ public sealed class AuditTests : IDisposable
         Assert.All(defended.SelectMany(rows => rows), row => Assert.NotNull(row.AccuracyLost));
         Assert.Contains(audit.Rows, row => row is { Defence: null, Labels: LabelKnowledge.Recovered });
         Assert.Equal(10, audit.Identification[0].Users);
+        Assert.All(audit.Identification, row => Assert.Equal("earlier rounds", row.From));
+        Assert.Contains(audit.LeftOut, reason => reason.StartsWith("who sent what, from data of the users: the run set none aside", StringComparison.Ordinal));
         Assert.Equal(4, audit.Risks.Count);
         Assert.Equal(audit.Risks.OrderBy(risk => risk.Error), audit.Risks);
         Assert.NotNull(audit.Price);
@@ -61,6 +63,22 @@ public sealed class AuditTests : IDisposable
         Assert.Equal(2, views.Count);
         Assert.Contains("gives away its whole update", views[0].Note, StringComparison.Ordinal);
         Assert.Contains("where the neighbour started is known up to", views[1].Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Senders_are_asked_about_from_data_of_the_users_where_the_run_set_some_aside()
+    {
+        Record("algorithm=fedavg", "data={name: fashion-mnist-mini, test_samples: 20, cameras: {users: 8, device_images: 8, auxiliary_images: 20}}", "partition=natural", "cohort={kind: fixed, count: 6}", "rounds=2");
+
+        var result = Workplace.Fed("audit", _place.Out, "--minutes", "2");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        var audit = AuditFile.Read(_place["out/audit/audit.json"]);
+        var rows = audit.Identification.Where(row => row.From == "data of the users").ToArray();
+        Assert.Equal(3, rows.Length);
+        Assert.All(rows, row => Assert.Equal((8, 12, 0.125), (row.Users, row.Updates, row.Chance)));
+        Assert.DoesNotContain(audit.LeftOut, reason => reason.Contains("data of the users", StringComparison.Ordinal));
+        Assert.Contains(audit.Setting.Knows, each => each.Letter == "D" && each.Attacks.Contains("identification"));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Federated.Attacks.Inversion;
 using Federated.Learning;
+using Federated.Learning.Data.Speeches;
+using Federated.Learning.Runs;
 
 namespace Federated.Attacks.Audit;
 
@@ -56,6 +58,8 @@ internal sealed class ServerSuite(AuditTarget target, AuditOptions options, Audi
                 Risk(victim, attack);
             }
         }
+
+        Users();
     }
 
     /// <summary>The client with the fewest samples, whom an update gives away most, and of a full audit one in the middle too; of sums there is nobody to choose.</summary>
@@ -136,6 +140,28 @@ internal sealed class ServerSuite(AuditTarget target, AuditOptions options, Audi
         {
             Risk(Case(victim, attack, LabelKnowledge.Recovered));
         }
+    }
+
+    /// <summary>Trains on the users' data from the model of every recorded round, as long as the clients did: what is left of the time is enough for it.</summary>
+    private void Users()
+    {
+        var data = Target.Experiment.Data;
+        if (IsSummed)
+        {
+            return;
+        }
+
+        if (data is { Cameras: null, AuxiliaryShare: null } and not SpeechesOptions)
+        {
+            Leave("who sent what, from data of the users: the run set none aside; it takes data.cameras, or data.auxiliary_share where users come with the data");
+            return;
+        }
+
+        Do("who sent what, from data of the users", stop =>
+        {
+            var found = SenderJobs.AskUsers(Target.Transcript, ExperimentRun.LoadData(Target.Experiment, Options.Data).Data, Options.Seed, stop);
+            return audit => audit with { Identification = [.. audit.Identification, .. found] };
+        });
     }
 
     private void Senders()

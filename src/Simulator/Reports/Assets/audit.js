@@ -44,7 +44,7 @@ function drawCards() {
   if (named.length > 0) {
     const best = named.reduce((a, b) => b.top1 > a.top1 ? b : a);
     const times = best.top1 / best.chance;
-    card(times > 3 ? "bad" : times > 1.5 ? "mid" : "good", "Senders named", fixed(best.top1 * 100, 0), "%", `${fixed(times, 1)} times chance`, `${best.attacker}, ${best.users} senders`);
+    card(times > 3 ? "bad" : times > 1.5 ? "mid" : "good", "Senders named", fixed(best.top1 * 100, 0), "%", `${fixed(times, 1)} times chance`, `${best.attacker}, from ${best.from}, ${best.users} senders`);
   }
 }
 
@@ -183,6 +183,7 @@ function drawIdentity() {
   const any = field => data.identification.some(row => row[field] !== null);
   drawTable(byId("identity-table"), [
     { title: "Attacker", when: true, cell: row => row.attacker },
+    { title: "From", when: true, cell: row => row.from },
     { title: "Defence", when: any("defence"), cell: row => row.defence ?? dash },
     { title: "Senders", when: true, value: row => row.users, cell: row => whole(row.users) },
     { title: "Updates", when: true, value: row => row.updates, cell: row => whole(row.updates) },
