@@ -145,10 +145,9 @@ function drawResults() {
     { title: "Round", when: true, value: row => row.round, cell: row => String(row.round) },
     { title: "Client", when: true, value: row => row.client, cell: row => row.client ?? "sum" },
     { title: "Samples", when: true, value: row => row.samples, cell: row => whole(row.samples) },
-    { title: "Images", when: any("images"), value: row => row.images ?? row.samples, cell: row => whole(row.images ?? row.samples) },
     score("PSNR", each => each.psnr, each => `${fixed(each.psnr, 1)} \u00b1\u00a0${decibels(each.psnrDeviation)}`),
     { ...score("Worst", each => each.worstPsnr, null, "most"), cell: row => row.score === null ? dash : make("span", { className: severityOf(row) }, decibels(row.score.worstPsnr)) },
-    { title: "By a mean image", when: any("guess"), value: row => row.guess && row.guess.worstPsnr, cell: row => row.guess === null ? dash : decibels(row.guess.worstPsnr) },
+    { title: "Mean image", when: any("guess"), value: row => row.guess && row.guess.worstPsnr, cell: row => row.guess === null ? dash : decibels(row.guess.worstPsnr) },
     score("SSIM", each => each.ssim, each => each.ssim === null ? dash : fixed(each.ssim, 2)),
     score("Labels right", each => each.labelAccuracy, each => percent(each.labelAccuracy)),
     score("Given away", each => each.successRate, each => percent(each.successRate)),
@@ -160,7 +159,7 @@ function drawResults() {
   if (any("note")) wordy(byId("results-table"), byId("results-table").querySelectorAll("thead th").length - 1);
   byId("results-hint").textContent = `PSNR: mean and deviation over the images of an update. Worst: its highest, the sample that fares worst. Given away: images from ${decibels(threshold)} on. `
     + "Labels: as multisets, order cannot be seen. Letter: the threat model, what the adversary had."
-    + (any("guess") ? " By a mean image: what the samples\u2019 mean comes to in place of the dummy images that stand for them; whoever is not 3\u00a0dB above has recovered no single sample." : "");
+    + (any("guess") ? " Mean image: what the samples\u2019 mean comes to in place of the dummy images that stand for them; whoever is not 3\u00a0dB above has recovered no single sample." : "");
 }
 
 function drawRisks() {
