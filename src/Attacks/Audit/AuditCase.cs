@@ -15,7 +15,7 @@ public sealed record AuditCase
     internal int SingleClient => Client ?? throw new InvalidOperationException("A sum has no single sender.");
 
     /// <summary>For people.</summary>
-    public string Sender => Client is { } client ? $"client {client}" : "sum of the cohort";
+    public string Sender => SenderText.Of(Client);
 
     /// <summary>What the adversary sees.</summary>
     public required Observation Observation { get; init; }

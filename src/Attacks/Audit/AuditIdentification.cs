@@ -6,6 +6,9 @@ public sealed record AuditIdentification
     /// <summary>The attacker, for example <c>nearest neighbour</c>; with what it looks at.</summary>
     public required string Attacker { get; init; }
 
+    /// <summary>What it compares updates with: <c>earlier rounds</c>, whose senders it learned, or <c>data of the users</c>.</summary>
+    public required string From { get; init; }
+
     /// <summary>Name and strength of the defence; null: none.</summary>
     public string? Defence { get; init; }
 

@@ -10,7 +10,7 @@ public sealed record AuditPicture
     public required int Round { get; init; }
 
     /// <summary>Who sent the update; null: it is the sum of the round's cohort.</summary>
-    public required int? Client { get; init; }
+    public int? Client { get; init; }
 
     /// <summary>Name and strength of the defence; null: none.</summary>
     public string? Defence { get; init; }

@@ -13,10 +13,13 @@ public sealed record AuditRow
     public required int Round { get; init; }
 
     /// <summary>Who sent the update; null: it is the sum of the round's cohort.</summary>
-    public required int? Client { get; init; }
+    public int? Client { get; init; }
 
     /// <summary>N, samples in the update.</summary>
     public required int Samples { get; init; }
+
+    /// <summary>Dummy images that stood for the samples; null: one for each.</summary>
+    public int? Images { get; init; }
 
     /// <summary>Whether the attacker was told the samples' classes.</summary>
     public LabelKnowledge Labels { get; init; }
@@ -35,6 +38,12 @@ public sealed record AuditRow
 
     /// <summary>How alike reconstruction and truth are; null without the truth, or where nothing came out.</summary>
     public AuditScore? Score { get; init; }
+
+    /// <summary>What the samples' mean comes to in place of what the attack made; null where there was an image for each sample.</summary>
+    public AuditGuess? Guess { get; init; }
+
+    /// <summary>Whether what the attack made is no nearer to any sample than the samples' mean is.</summary>
+    public bool IsGuess => Score is { } score && Guess?.Explains(score) == true;
 
     /// <summary>Time that the attack took, s.</summary>
     public double Seconds { get; init; }

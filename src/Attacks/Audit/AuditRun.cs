@@ -9,6 +9,7 @@ public sealed class AuditRun
     private readonly AuditTarget _target;
     private readonly AuditOptions _options;
     private readonly TimeProvider _time;
+    private readonly long _begin;
     private readonly AuditFindings _findings = new();
     private readonly AuditSuite _suite;
     private readonly IReadOnlyList<AuditJob> _jobs;
@@ -19,6 +20,7 @@ public sealed class AuditRun
     /// <exception cref="InputException">There is no run, it was not recorded, or holds nothing that could be attacked.</exception>
     public AuditRun(string runFolder, AuditOptions options, TimeProvider time)
     {
+        _begin = time.GetTimestamp();
         (_target, _options, _time) = (AuditTarget.Open(runFolder), options, time);
         _suite = _target.Transcript.Family switch
         {
@@ -40,8 +42,7 @@ public sealed class AuditRun
     /// <param name="stop">ends it early: the file holds what was found until then</param>
     public AuditFile Execute(IProgress<AuditProgress>? progress, CancellationToken stop)
     {
-        var begin = _time.GetTimestamp();
-        var left = new AuditSchedule(_options.Workers, _options.Budget, _time).Run(_jobs, progress, stop);
+        var left = new AuditSchedule(_options.Workers, _options.Budget, _time).Run(_jobs, _begin, progress, stop);
         var audit = _findings.Write(new AuditFile
         {
             Setting = Setting(),
@@ -52,7 +53,7 @@ public sealed class AuditRun
                 Commands = [_options.Command],
                 Seed = _options.Seed,
                 Workers = _options.Workers,
-                Seconds = _time.GetElapsedTime(begin).TotalSeconds,
+                Seconds = _time.GetElapsedTime(_begin).TotalSeconds,
                 Budget = _options.Budget.TotalSeconds,
                 SuccessPsnr = _options.SuccessPsnr,
                 Versions = RunVersions.Current,
@@ -78,6 +79,7 @@ public sealed class AuditRun
         Audited = _suite.Audited,
         Recorded = _target.Transcript.Lines.Count,
         Adversary = _suite.Adversary,
+        Summed = _suite.Summed,
         Knows = [],
     };
 

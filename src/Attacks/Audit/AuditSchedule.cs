@@ -15,13 +15,14 @@ internal sealed class AuditSchedule(int workers, TimeSpan budget, TimeProvider t
 
     /// <summary>Runs the jobs.</summary>
     /// <param name="jobs">in the order in which they begin</param>
+    /// <param name="begin">when the time began to run, by the clock: what was planned before is taken off it</param>
     /// <param name="progress">called from the workers' threads</param>
     /// <param name="stop">ends all of it early: what has not begun is left out</param>
     /// <returns>what was left out or refused, each with its reason</returns>
-    public IReadOnlyList<string> Run(IReadOnlyList<AuditJob> jobs, IProgress<AuditProgress>? progress, CancellationToken stop)
+    public IReadOnlyList<string> Run(IReadOnlyList<AuditJob> jobs, long begin, IProgress<AuditProgress>? progress, CancellationToken stop)
     {
-        var begin = time.GetTimestamp();
-        using var deadline = new CancellationTokenSource(budget, time);
+        var left = budget - time.GetElapsedTime(begin);
+        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
         Exception? failure = null;
         var threads = Enumerable.Range(0, workers).Select(i => new Thread(Work) { IsBackground = true, Name = $"audit {i}" }).ToList();
@@ -34,13 +35,15 @@ internal sealed class AuditSchedule(int workers, TimeSpan budget, TimeProvider t
 
         return _left;
 
+        string Ended() => stop.IsCancellationRequested ? "interrupted" : $"the time of {budget.TotalMinutes:0.##} minutes was up";
+
         void Work()
         {
             while (Take(jobs) is { } job)
             {
                 if (either.IsCancellationRequested)
                 {
-                    Leave(job, stop.IsCancellationRequested ? "interrupted" : $"the time of {budget.TotalMinutes:0.##} minutes was up");
+                    Leave(job, Ended());
                     continue;
                 }
 
@@ -52,6 +55,10 @@ internal sealed class AuditSchedule(int workers, TimeSpan budget, TimeProvider t
                 catch (InputException refusal)
                 {
                     Leave(job, refusal.Message);
+                }
+                catch (OperationCanceledException) when (either.IsCancellationRequested)
+                {
+                    Leave(job, Ended());
                 }
 #pragma warning disable CA1031 // Carried to the caller's thread; the other workers finish what they are at.
                 catch (Exception error)

@@ -27,6 +27,9 @@ public sealed record AuditSetting
     /// <summary>Updates that the transcript holds.</summary>
     public required int Recorded { get; init; }
 
+    /// <summary>Fewest clients in a sum that was attacked, where secure aggregation shows nothing else; null: single updates were seen.</summary>
+    public int? Summed { get; init; }
+
     /// <summary>Who looks: <c>an honest-but-curious coordinator</c>, <c>a neighbour</c>, <c>anybody with the log</c>.</summary>
     public required string Adversary { get; init; }
 

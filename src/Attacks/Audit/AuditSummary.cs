@@ -13,7 +13,7 @@ public static class AuditSummary
     /// <returns>the verdict first; at least one</returns>
     public static IReadOnlyList<string> Write(AuditFile audit) =>
     [
-        Verdict(audit), .. Stages(audit), .. DefenceSummary.Write(audit), .. Views(audit), .. Senders(audit), .. Spread(audit), .. Beforehand(audit),
+        Verdict(audit), .. Sums(audit), .. Stages(audit), .. DefenceSummary.Write(audit), .. Views(audit), .. Senders(audit), .. Spread(audit), .. Beforehand(audit),
     ];
 
     /// <summary>A number of decibels.</summary>
@@ -26,6 +26,9 @@ public static class AuditSummary
     internal static string Recognised(double psnr, double threshold) =>
         psnr >= threshold ? "recognisable" : psnr >= threshold - Outlines ? "outlines only" : "nothing recognisable";
 
+    /// <summary>The same, where it may be no more than the samples' mean.</summary>
+    internal static string Recognised(AuditScore score, bool isGuess, double threshold) => isGuess ? "no more than the samples' mean image tells" : Recognised(score.WorstPsnr, threshold);
+
     /// <summary>The row with the highest worst case.</summary>
     internal static AuditRow? Worst(IEnumerable<AuditRow> rows) => rows.Where(row => row.Score is not null).MaxBy(row => row.Score!.WorstPsnr);
 
@@ -37,7 +40,7 @@ public static class AuditSummary
         {
             var images = worst.Samples == 1 ? "the image" : $"the worst of {worst.Samples} images";
             return $"{audit.Setting.Adversary} with threat model {worst.Threat} gets {images} behind an update of round {worst.Round} back at "
-                + $"{Decibels(score.WorstPsnr)} ({Recognised(score.WorstPsnr, audit.Method.SuccessPsnr)}) by {worst.Attack}, when nothing defends it.";
+                + $"{Decibels(score.WorstPsnr)} ({Recognised(score, worst.IsGuess, audit.Method.SuccessPsnr)}) by {worst.Attack}, when nothing defends it.";
         }
 
         return audit.Log.Count > 0
@@ -45,10 +48,18 @@ public static class AuditSummary
             : $"{audit.Setting.Adversary} was not tried against the truth here: no attack came to a score.";
     }
 
+    private static IEnumerable<string> Sums(AuditFile audit)
+    {
+        if (audit.Setting.Summed is { } clients)
+        {
+            yield return $"Secure aggregation: the coordinator sees only sums of {clients} clients' updates or more, as if they were one large client; whose a sample is it cannot tell.";
+        }
+    }
+
     private static IEnumerable<string> Stages(AuditFile audit)
     {
         var rounds = Bare(audit).Where(row => row.Score is not null).GroupBy(row => row.Round).OrderBy(round => round.Key).Select(round => Worst(round)!).ToArray();
-        if (rounds.Length < 2)
+        if (rounds.Length < 2 || rounds.All(round => round.IsGuess))
         {
             yield break;
         }
@@ -72,7 +83,7 @@ public static class AuditSummary
 
         if (Worst(audit.Neighbour) is { } seen)
         {
-            yield return $"Neighbours, {seen.What}: the worst image comes back at {Decibels(seen.Score!.WorstPsnr)} ({Recognised(seen.Score.WorstPsnr, audit.Method.SuccessPsnr)}).";
+            yield return $"Neighbours, {seen.What}: the worst image comes back at {Decibels(seen.Score!.WorstPsnr)} ({Recognised(seen.Score, seen.IsGuess, audit.Method.SuccessPsnr)}).";
         }
 
         if (Worst(audit.Log) is { } log)
@@ -92,7 +103,7 @@ public static class AuditSummary
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Who sent an update is named in {Percent(best.Top1)} of cases among {best.Users} senders by {best.Attacker}: {best.Top1 / best.Chance:F1} times chance, against {Percent(best.Null)} in the null control.");
+                $"Who sent an update is named in {Percent(best.Top1)} of cases among {best.Users} senders by {best.Attacker}, from {best.From}: {best.Top1 / best.Chance:F1} times chance, against {Percent(best.Null)} in the null control.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Federated.Attacks.Transcripts;
 using Federated.Learning;
 using Federated.Learning.Experiments;
@@ -9,6 +10,7 @@ namespace Federated.Attacks.Audit;
 public sealed class AuditTarget
 {
     private readonly GroundTruth? _truth;
+    private readonly ConcurrentDictionary<int, TrueSamples?> _truthOfSums = [];
 
     private AuditTarget(Transcript transcript, GroundTruth? truth) => (Transcript, _truth) = (transcript, truth);
 
@@ -40,11 +42,25 @@ public sealed class AuditTarget
     public IReadOnlyList<int> Clients(int round) =>
         [.. Transcript.Updates.Where(update => update.Round == round && Transcript.Up(round, update.Client).Finite != false).Select(update => update.Client).Order()];
 
-    /// <summary>Samples in an update.</summary>
-    public int Samples(int round, int client) => Transcript.Up(round, client).Samples ?? int.MaxValue;
+    /// <summary>Samples in an update, or in the sum of the cohort's.</summary>
+    public int Samples(int round, int? client) => Line(round, client) is var line && client is null
+        ? line.SamplesOf?.Sum() ?? int.MaxValue
+        : line.Samples ?? int.MaxValue;
 
     /// <summary>Local steps in an update; null: not known.</summary>
-    public int? Steps(int round, int client) => Transcript.Up(round, client).Steps;
+    public int? Steps(int round, int? client) => Line(round, client).Steps;
+
+    /// <summary>Clients in a round's sum.</summary>
+    public int Summed(int round) => Line(round, client: null).Senders!.Length;
+
+    /// <summary>An update under attack, or the sum of the cohort's where there is no more to see.</summary>
+    /// <param name="round">1-based</param>
+    /// <param name="client">who sent it; null: the sum</param>
+    /// <param name="threat">what the adversary has</param>
+    /// <param name="labels">whether it is told the classes</param>
+    /// <exception cref="InputException">It was not recorded, or labels are asked for that were not.</exception>
+    public AuditCase Case(int round, int? client, ThreatModel threat, LabelKnowledge labels) =>
+        client is { } single ? Case(round, single, threat, labels) : SumCase(round, threat, labels);
 
     /// <summary>An update under attack.</summary>
     /// <param name="round">1-based</param>
@@ -66,13 +82,23 @@ public sealed class AuditTarget
     /// <exception cref="InputException">No sum was recorded, or labels are asked for that were not.</exception>
     public AuditCase SumCase(int round, ThreatModel threat, LabelKnowledge labels)
     {
-        var parts = Transcript.Sum(round)?.Senders?.Select(client => TruthOf(round, client)).ToArray() ?? [];
-        var truth = parts.Length > 0 && parts.All(part => part is not null)
-            ? new TrueSamples([.. parts.SelectMany(part => part!.Pixels)], [.. parts.SelectMany(part => part!.Labels)], [.. parts.SelectMany(part => part!.Indices)])
-            : null;
+        var truth = _truthOfSums.GetOrAdd(round, TruthOfSum);
         var told = Told(labels, truth, "the cohort");
         return Judged(round, client: null, Transcript.ObserveSum(round, threat, told), truth);
     }
+
+    /// <summary>All samples of a cohort, which may be many: they are kept once.</summary>
+    private TrueSamples? TruthOfSum(int round)
+    {
+        var parts = Transcript.Sum(round)?.Senders?.Select(client => TruthOf(round, client)).ToArray() ?? [];
+        return parts.Length > 0 && parts.All(part => part is not null)
+            ? new TrueSamples([.. parts.SelectMany(part => part!.Pixels)], [.. parts.SelectMany(part => part!.Labels)], [.. parts.SelectMany(part => part!.Indices)])
+            : null;
+    }
+
+    private MessageLine Line(int round, int? client) => client is { } single
+        ? Transcript.Up(round, single)
+        : Transcript.Sum(round) ?? throw new InputException($"{Transcript.Folder}: no sum was recorded in round {round}; expected one of {string.Join(", ", Sums)}");
 
     private static AuditCase Judged(int round, int? client, Observation observation, TrueSamples? truth) => new()
     {

@@ -15,6 +15,9 @@ public sealed record AuditView
     /// <summary>How alike what it makes of it is to the truth; null: nothing came out.</summary>
     public AuditScore? Score { get; init; }
 
+    /// <summary>Whether that is no nearer to any sample than the samples' mean is.</summary>
+    public bool IsGuess { get; init; }
+
     /// <summary>What that means, in words.</summary>
     public string? Note { get; init; }
 }

@@ -16,7 +16,7 @@ internal static class RecordedLoss
         var path = Path.Combine(runFolder, RunDirectory.MetricsName);
         try
         {
-            return File.Exists(path) ? Parse(File.ReadLines(path)) : new Dictionary<int, double>();
+            return File.Exists(path) ? Parse(MetricsLines.Read(path)) : new Dictionary<int, double>();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException)
         {
@@ -24,12 +24,12 @@ internal static class RecordedLoss
         }
     }
 
-    private static Dictionary<int, double> Parse(IEnumerable<string> lines)
+    private static Dictionary<int, double> Parse(MetricsLines lines)
     {
         var losses = new Dictionary<int, double>();
-        foreach (var line in lines)
+        foreach (var (_, text) in lines.Lines)
         {
-            using var metrics = JsonDocument.Parse(line);
+            using var metrics = JsonDocument.Parse(text);
             if ((Number(metrics, "epsilon_coordinator") ?? Number(metrics, "epsilon")) is { } epsilon)
             {
                 losses[metrics.RootElement.GetProperty("round").GetInt32()] = epsilon;

@@ -37,12 +37,13 @@ public sealed class FeatureMatrix(int rows, int width)
 
     /// <summary>Inner products of all rows with all rows of another matrix, on all cores.</summary>
     /// <param name="other">as wide</param>
+    /// <param name="cancellation">ends it between two rows</param>
     /// <returns>[rows, other's rows]</returns>
-    public double[,] Products(FeatureMatrix other)
+    public double[,] Products(FeatureMatrix other, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(other.Width, width);
         var products = new double[rows, other.Rows];
-        Parallel.For(0, rows, i =>
+        Parallel.For(0, rows, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
             for (var j = 0; j < other.Rows; j++)
             {

@@ -19,17 +19,19 @@ public static class IdentityAttack
     /// <param name="anonymous">the updates in question</param>
     /// <param name="truth">who sent each of those</param>
     /// <param name="options">how</param>
+    /// <param name="cancellation">ends it between two attackers, or rows of products</param>
     /// <exception cref="InputException">There are no users to choose from, or no updates, or some are of another model.</exception>
     public static IdentityReport Run(
         ParameterLayout layout,
         IReadOnlyList<LabelledUpdate> labelled,
         IReadOnlyList<AnonymousUpdate> anonymous,
         IReadOnlyList<IdentityTruth> truth,
-        IdentityOptions options)
+        IdentityOptions options,
+        CancellationToken cancellation = default)
     {
         var users = Check(labelled, anonymous, truth);
         var (own, others) = UpdateFeatures.Of(layout, labelled, anonymous, options.Features, options.Seed);
-        var problem = new IdentityProblem(own, [.. labelled.Select(update => update.User)], users, others, options.Seed);
+        var problem = new IdentityProblem(own, [.. labelled.Select(update => update.User)], users, others, options.Seed, cancellation);
         return new IdentityReport
         {
             Features = options.Features.Title,
@@ -40,7 +42,7 @@ public static class IdentityAttack
             StrangersUpdates = truth.Count(t => t.User < 0),
             Devices = truth.Where(t => t.User >= 0).Select(t => t.Device).Distinct().Count(),
             Permutations = options.Permutations,
-            Attackers = [.. options.Attackers.Select(attacker => Judge(attacker, problem, truth, options))],
+            Attackers = [.. options.Attackers.Select(attacker => Judge(attacker, problem, truth, options, cancellation))],
             Matchers = [.. options.Matchers.Select(matcher => Judge(matcher, problem, truth, [.. anonymous.Select(update => update.Round)]))],
         };
     }
@@ -63,7 +65,7 @@ public static class IdentityAttack
     }
 
     private static IdentificationResult Judge(
-        IIdentityAttacker attacker, IdentityProblem problem, IReadOnlyList<IdentityTruth> truth, IdentityOptions options)
+        IIdentityAttacker attacker, IdentityProblem problem, IReadOnlyList<IdentityTruth> truth, IdentityOptions options, CancellationToken cancellation)
     {
         int[] users = [.. truth.Select(t => t.User)];
         var scores = attacker.Score(problem);
@@ -77,13 +79,14 @@ public static class IdentityAttack
             ChanceMultiple = top1 * problem.UserCount,
             DeviceTop1 = DeviceTop1(scores, truth),
             NullTop1 = Enumerable.Range(0, options.Permutations)
-                .Average(i => IdentityMetrics.TopK(attacker.Score(Permuted(problem, i)), users, 1)),
+                .Average(i => IdentityMetrics.TopK(attacker.Score(Permuted(problem, i, cancellation)), users, 1)),
             OpenWorld = users.Any(user => user < 0) ? OpenWorld(scores, users, options.FalseAcceptance) : null,
         };
     }
 
-    private static IdentityProblem Permuted(IdentityProblem problem, int permutation)
+    private static IdentityProblem Permuted(IdentityProblem problem, int permutation, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         int[] users = [.. problem.Users];
         new KeyedStream(problem.Seed, Purpose.Identification, PermutationRound, permutation).Shuffle<int>(users);
         return problem.WithUsers(users);

@@ -10,6 +10,7 @@ public sealed class IdentityProblem
 
     private readonly Lazy<double[,]> _labelledProducts;
     private readonly Lazy<double[,]> _crossProducts;
+    private readonly Lazy<double[,]> _anonymousProducts;
     private readonly Lazy<(FeatureMatrix Labelled, FeatureMatrix Anonymous)> _reduced;
 
     /// <param name="labelled">rows of length 1, of updates whose user is known</param>
@@ -17,15 +18,17 @@ public sealed class IdentityProblem
     /// <param name="userCount">number of known users</param>
     /// <param name="anonymous">rows of length 1, as wide</param>
     /// <param name="seed">of attackers that draw</param>
-    public IdentityProblem(FeatureMatrix labelled, int[] users, int userCount, FeatureMatrix anonymous, ulong seed)
+    /// <param name="cancellation">ends products early</param>
+    public IdentityProblem(FeatureMatrix labelled, int[] users, int userCount, FeatureMatrix anonymous, ulong seed, CancellationToken cancellation = default)
     {
         Labelled = labelled;
         Users = users;
         UserCount = userCount;
         Anonymous = anonymous;
         Seed = seed;
-        _labelledProducts = new(() => labelled.Products(labelled));
-        _crossProducts = new(() => anonymous.Products(labelled));
+        _labelledProducts = new(() => labelled.Products(labelled, cancellation));
+        _crossProducts = new(() => anonymous.Products(labelled, cancellation));
+        _anonymousProducts = new(() => anonymous.Products(anonymous, cancellation));
         _reduced = new(Reduce);
     }
 
@@ -38,6 +41,7 @@ public sealed class IdentityProblem
         Seed = other.Seed;
         _labelledProducts = other._labelledProducts;
         _crossProducts = other._crossProducts;
+        _anonymousProducts = other._anonymousProducts;
         _reduced = other._reduced;
     }
 
@@ -61,6 +65,9 @@ public sealed class IdentityProblem
 
     /// <summary>Inner products [anonymous, labelled].</summary>
     public double[,] CrossProducts => _crossProducts.Value;
+
+    /// <summary>Inner products of anonymous updates with each other.</summary>
+    public double[,] AnonymousProducts => _anonymousProducts.Value;
 
     /// <summary>
     /// Coordinates of both sides in the space that the labelled updates span, principal directions first: for whatever is learned from them by

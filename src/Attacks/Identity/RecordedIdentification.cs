@@ -13,7 +13,7 @@ public static class RecordedIdentification
     /// <param name="data">the run's data set, with users and auxiliary samples</param>
     /// <param name="known">how many users are known, and how many updates the adversary makes of each in each round</param>
     /// <param name="options">how</param>
-    /// <param name="cancellation">ends it between two local steps</param>
+    /// <param name="cancellation">ends it between two local steps, or attackers</param>
     /// <exception cref="InputException">The run has no users, or nothing for the adversary, or was recorded too little.</exception>
     public static IdentityReport Run(
         Transcript transcript, FederatedDataset data, KnownUsersOptions known, IdentityOptions options, CancellationToken cancellation)
@@ -29,7 +29,7 @@ public static class RecordedIdentification
             truth.Add(new IdentityTruth(isKnown ? user : -1, client));
         }
 
-        return IdentityAttack.Run(transcript.Network.Layout, labelled, updates, truth, options);
+        return IdentityAttack.Run(transcript.Network.Layout, labelled, updates, truth, options, cancellation);
     }
 
     private static AuxiliaryData Check(Transcript transcript, FederatedDataset data)

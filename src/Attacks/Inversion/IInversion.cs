@@ -20,6 +20,7 @@ public interface IInversion
     /// <param name="options">settings</param>
     /// <param name="progress">called from the workers' threads; null: nobody looks</param>
     /// <param name="stop">ends the attack early: the result is then the best so far</param>
+    /// <exception cref="OperationCanceledException">It was stopped before there was anything: classes are recovered first.</exception>
     /// <exception cref="Learning.InputException">The observation does not hold what the attack needs, or the options contradict each other.</exception>
     Reconstruction Run(Observation observation, InversionOptions options, IProgress<InversionProgress>? progress, CancellationToken stop);
 }

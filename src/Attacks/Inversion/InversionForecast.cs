@@ -12,8 +12,10 @@ namespace Federated.Attacks.Inversion;
 /// </summary>
 public static class InversionForecast
 {
+    /// <summary>Samples of an update above which they blend.</summary>
+    internal const int TooManySamples = 64;
+
     private const int ManySamples = 8;
-    private const int TooManySamples = 64;
     private const int ManyUnrolledSteps = 20;
     private const int TooManyUnrolledSteps = 200;
 

@@ -26,7 +26,7 @@ internal sealed class MatchingInversion(string name, string summary, ThreatModel
     {
         observation.Check(name, threat);
         InversionRules.Check(options);
-        var labels = LabelRecovery.Resolve(name, observation, options);
+        var labels = LabelRecovery.Resolve(name, observation, options, stop);
         return options.Numbers is NumberFormat.Float64
             ? Run<double>(observation, options, labels, progress, stop)
             : Run<float>(observation, options, labels, progress, stop);

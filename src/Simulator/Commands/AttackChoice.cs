@@ -39,7 +39,7 @@ internal static class AttackChoice
     public static Option<bool> Adaptive { get; } = new("--adaptive") { Description = "the attacker knows of the defence, and adapts" };
 
     /// <summary>How many samples to make.</summary>
-    public static Option<string?> Samples { get; } = new("--samples") { Description = "make so many samples [default: as many as went into the update]", HelpName = "N" };
+    public static Option<string?> Samples { get; } = new("--samples") { Description = "make so many images; fewer than the samples that went into the update stand for all of them [default: as many]", HelpName = "N" };
 
     /// <summary>Settings.</summary>
     public static Option<string[]> Set { get; } = new("--set")
@@ -66,11 +66,13 @@ internal static class AttackChoice
             attacked = attacked with { Observation = Ascent.Reckon(attacked.Observation, target.Experiment.Algorithm) };
         }
 
-        var samples = (int)Asked.Whole("--samples", parsed.GetValue(Samples), attacked.Observation.Samples, 1, 100_000);
-        return samples == attacked.Observation.Samples
-            ? attacked
-            : attacked with { Observation = attacked.Observation with { Samples = samples, Labels = attacked.Observation.Labels is { } told && told.Length == samples ? told : null } };
+        // More than there are is a wrong guess of the adversary's; fewer stand for all of them.
+        var samples = Images(parsed) ?? 0;
+        return samples <= attacked.Observation.Samples ? attacked : attacked with { Observation = attacked.Observation with { Samples = samples, Labels = null } };
     }
+
+    /// <summary>Most images that are made; null: one for each sample.</summary>
+    public static int? Images(ParseResult parsed) => parsed.GetValue(Samples) is { } text ? (int)Asked.Whole("--samples", text, null, 1, 100_000) : null;
 
     /// <summary>Secure aggregation leaves nothing but the sum.</summary>
     private static AuditCase OfSum(ParseResult parsed, AuditTarget target, int first, ThreatModel threat, LabelKnowledge labels) =>

@@ -41,7 +41,7 @@ internal static class AttackCommand
         var attacked = AttackChoice.Case(parsed, target, attack);
         attacked.Observation.Require(attack.Name, attack.Threat);
         var (defence, attacker) = AttackChoice.Protection(parsed);
-        var trial = new Trial { Attack = attack, Options = Settings(parsed, attack), Case = attacked, Defence = defence, Attacker = attacker };
+        var trial = new Trial { Attack = attack, Options = Settings(parsed, attack), Case = attacked, MostImages = AttackChoice.Images(parsed), Defence = defence, Attacker = attacker };
         Announce(style, trial, InversionForecast.Of(attack, attacked.Observation));
 
         NativeRuntime.Configure();

@@ -68,7 +68,7 @@ internal static class AuditCommand
             }
             else if (style == ProgressStyle.Auto && forecast.Outlook != Outlook.Open)
             {
-                Console.WriteLine($"{forecast.Attack}, round {forecast.Round}, client {forecast.Client}: {forecast.Outlook.ToString().ToLowerInvariant()}, {forecast.Reason}");
+                Console.WriteLine($"{forecast.Attack}, round {forecast.Round}, {SenderText.Of(forecast.Client)}: {forecast.Outlook.ToString().ToLowerInvariant()}, {forecast.Reason}");
             }
         }
     }

@@ -1,4 +1,5 @@
 using Federated.Learning;
+using Federated.Learning.Runs;
 
 namespace Federated.Simulator.Reports;
 
@@ -9,23 +10,16 @@ internal static class MetricsFile
     public static IReadOnlyList<RoundMetrics> Read(string path, List<string> notes)
     {
         var rounds = new List<RoundMetrics>();
-        var lines = File.ReadAllLines(path);
-        var last = Array.FindLastIndex(lines, line => !string.IsNullOrWhiteSpace(line));
-        for (var i = 0; i <= last; i++)
+        var metrics = MetricsLines.Read(path);
+        foreach (var (number, text) in metrics.Lines)
         {
-            if (string.IsNullOrWhiteSpace(lines[i]))
-            {
-                continue;
-            }
+            var where = $"{path} line {number}";
+            Append(rounds, ReadRound(JsonFields.Parse(text, where), where), notes);
+        }
 
-            var where = $"{path} line {i + 1}";
-            if (i == last && IsTruncated(lines[i]))
-            {
-                notes.Add("The last line of metrics.jsonl was cut off while it was written and is left out.");
-                break;
-            }
-
-            Append(rounds, ReadRound(JsonFields.Parse(lines[i], where), where), notes);
+        if (metrics.IsCutOff)
+        {
+            notes.Add("The last line of metrics.jsonl was cut off while it was written and is left out.");
         }
 
         return rounds;
@@ -42,19 +36,6 @@ internal static class MetricsFile
         }
 
         rounds.Add(round);
-    }
-
-    private static bool IsTruncated(string line)
-    {
-        try
-        {
-            System.Text.Json.JsonDocument.Parse(line).Dispose();
-            return false;
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return true;
-        }
     }
 
     private static RoundMetrics ReadRound(JsonFields fields, string where)

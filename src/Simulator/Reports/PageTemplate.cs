@@ -2,21 +2,29 @@ using System.Text.RegularExpressions;
 
 namespace Federated.Simulator.Reports;
 
-/// <summary>The page as embedded files: pages with places that name other files or values.</summary>
+/// <summary>Pages as embedded files: a frame that all share, with places that name other files or values.</summary>
 internal static partial class PageTemplate
 {
     /// <summary>
-    /// Fills the places <c>{{name}}</c>: with a value of that name, else with the embedded file of that name. One pass, so that text that
-    /// was filled in is never searched for places again.
+    /// Puts the parts into the frame, then fills the places <c>{{name}}</c>: with a value of that name, else with the embedded file of that name. The values come
+    /// in one pass, so that text that was filled in is never searched for places again.
     /// </summary>
-    /// <param name="page">the embedded page</param>
+    /// <param name="page">its parts</param>
     /// <param name="values">by name</param>
-    public static string Fill(string page, IReadOnlyDictionary<string, string> values) =>
-        Place().Replace(Read(page), match =>
+    public static string Fill(PageParts page, IReadOnlyDictionary<string, string> values)
+    {
+        var framed = Read("frame.html")
+            .Replace("{{body}}", Read(page.Body), StringComparison.Ordinal)
+            .Replace("{{styles}}", Places(page.Styles), StringComparison.Ordinal)
+            .Replace("{{scripts}}", Places(page.Scripts), StringComparison.Ordinal);
+        return Place().Replace(framed, match =>
         {
             var name = match.Groups[1].Value;
             return values.TryGetValue(name, out var value) ? value : Read(name);
         });
+    }
+
+    private static string Places(IEnumerable<string> files) => string.Join('\n', files.Select(file => $"{{{{{file}}}}}"));
 
     private static string Read(string name)
     {

@@ -7,6 +7,8 @@ namespace Federated.Simulator.Reports;
 /// <summary>Writes the page that compares runs.</summary>
 public static class ReportWriter
 {
+    private static readonly PageParts Parts = new("report.html", [], ["legend.js", "gossip.js", "sharedseed.js", "charts.js", "tables.js", "partition.js", "page.js"]);
+
     // The default encoder escapes <, > and & too: no text of a run can end the page's data block.
     private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -26,8 +28,9 @@ public static class ReportWriter
 
         var groups = RunGrouping.Group(runs);
         var title = Title(runs, groups);
-        return PageTemplate.Fill("report.html", new Dictionary<string, string>
+        return PageTemplate.Fill(Parts, new Dictionary<string, string>
         {
+            ["window"] = WebUtility.HtmlEncode(title),
             ["title"] = WebUtility.HtmlEncode(title),
             ["headline"] = WebUtility.HtmlEncode(Headline.Write(groups)),
             ["graphs"] = PageGraph.Draw(groups),

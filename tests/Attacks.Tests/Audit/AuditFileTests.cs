@@ -19,11 +19,11 @@ public sealed class AuditFileTests : IDisposable
         var audit = Audits.Empty with
         {
             Summary = ["a", "b"],
-            Forecasts = [new AuditForecast("iDLG", 5, 2, Outlook.Hopeless, "50 samples")],
-            Rows = [Audits.Row(1, 25), Audits.Defended("noise 0.1", AttackerKind.Adaptive, 12.5, 0.02) with { Epsilon = 8 }],
+            Forecasts = [new AuditForecast("iDLG", 5, 2, Outlook.Hopeless, "50 samples"), new AuditForecast("SME", 1, null, Outlook.Open, "")],
+            Rows = [Audits.Row(1, 25), Audits.Row(2, 20) with { Client = null, Images = 64, Guess = new AuditGuess(10, 18) }, Audits.Defended("noise 0.1", AttackerKind.Adaptive, 12.5, 0.02) with { Epsilon = 8 }],
             Pictures = [new AuditPicture { Attack = "SME", Round = 1, Client = 3, Label = "Bag", Psnr = 25, Ssim = 0.5, Original = [1, 2, 3], Reconstruction = [4] }],
             Risks = [new AuditRisk { Round = 1, Client = 3, Sample = 7, Label = "Bag", Error = 0.01, Original = [9] }],
-            Identification = [new AuditIdentification { Attacker = "centroid", Users = 8, Updates = 24, Top1 = 0.5, Map = 0.6, Auc = 0.7, Chance = 0.125, Null = 0.1 }],
+            Identification = [new AuditIdentification { Attacker = "centroid", From = "earlier rounds", Users = 8, Updates = 24, Top1 = 0.5, Map = 0.6, Auc = 0.7, Chance = 0.125, Null = 0.1 }],
             Neighbour = [new AuditView { What = "difference of models", Cosine = 0.9 }],
             Log = [new AuditView { What = "100 bytes", Level = 100, Note = "few" }],
             LeftOut = ["DLFA: the time was up"],

@@ -17,7 +17,7 @@ public sealed class AuditScheduleTests
         var reports = new List<AuditProgress>();
         var jobs = Enumerable.Range(0, done.Length).Select(i => new AuditJob($"{i}", _ => Interlocked.Increment(ref done[i]))).ToArray();
 
-        var left = new AuditSchedule(workers, _plenty, TimeProvider.System).Run(jobs, new Listener(reports), CancellationToken.None);
+        var left = new AuditSchedule(workers, _plenty, TimeProvider.System).Run(jobs, TimeProvider.System.GetTimestamp(), new Listener(reports), CancellationToken.None);
 
         Assert.Empty(left);
         Assert.All(done, count => Assert.Equal(1, count));
@@ -30,7 +30,7 @@ public sealed class AuditScheduleTests
         var done = false;
 
         var left = new AuditSchedule(1, _plenty, TimeProvider.System).Run(
-            [new AuditJob("DLG", _ => throw new InputException("no gradient")), new AuditJob("IG", _ => done = true)], null, CancellationToken.None);
+            [new AuditJob("DLG", _ => throw new InputException("no gradient")), new AuditJob("IG", _ => done = true)], TimeProvider.System.GetTimestamp(), null, CancellationToken.None);
 
         Assert.Equal(["DLG: no gradient"], left);
         Assert.True(done);
@@ -38,7 +38,7 @@ public sealed class AuditScheduleTests
 
     [Fact]
     public void A_fault_ends_the_audit_with_its_message() => Assert.Equal("broken", Assert.Throws<InvalidOperationException>(() =>
-        new AuditSchedule(2, _plenty, TimeProvider.System).Run([new AuditJob("a", _ => throw new NotSupportedException("broken"))], null, CancellationToken.None)).Message);
+        new AuditSchedule(2, _plenty, TimeProvider.System).Run([new AuditJob("a", _ => throw new NotSupportedException("broken"))], TimeProvider.System.GetTimestamp(), null, CancellationToken.None)).Message);
 
     [Fact]
     public void When_the_time_is_up_running_jobs_are_told_and_others_left_out()
@@ -46,10 +46,29 @@ public sealed class AuditScheduleTests
         var told = false;
 
         var left = new AuditSchedule(1, TimeSpan.FromMilliseconds(50), TimeProvider.System).Run(
-            [new AuditJob("a", stop => told = stop.WaitHandle.WaitOne(TimeSpan.FromMinutes(1))), new AuditJob("b", _ => Assert.Fail("has no time"))], null, CancellationToken.None);
+            [new AuditJob("a", stop => told = stop.WaitHandle.WaitOne(TimeSpan.FromMinutes(1))), new AuditJob("b", _ => Assert.Fail("has no time"))], TimeProvider.System.GetTimestamp(), null, CancellationToken.None);
 
         Assert.True(told);
         Assert.StartsWith("b: the time of", Assert.Single(left), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_job_that_gives_up_when_the_time_is_up_is_left_out()
+    {
+        var left = new AuditSchedule(1, TimeSpan.FromMilliseconds(50), TimeProvider.System).Run(
+            [new AuditJob("risk", stop => { stop.WaitHandle.WaitOne(TimeSpan.FromMinutes(1)); stop.ThrowIfCancellationRequested(); })], TimeProvider.System.GetTimestamp(), null, CancellationToken.None);
+
+        Assert.StartsWith("risk: the time of", Assert.Single(left), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_planning_took_is_taken_off_the_time()
+    {
+        var hoursAgo = TimeProvider.System.GetTimestamp() - (2 * 3600 * TimeProvider.System.TimestampFrequency);
+
+        var left = new AuditSchedule(1, TimeSpan.FromHours(1), TimeProvider.System).Run([new AuditJob("a", _ => Assert.Fail("has no time"))], hoursAgo, null, CancellationToken.None);
+
+        Assert.Equal(["a: the time of 60 minutes was up"], left);
     }
 
     [Fact]
@@ -57,7 +76,7 @@ public sealed class AuditScheduleTests
     {
         using var stop = new CancellationTokenSource();
 
-        var left = new AuditSchedule(1, _plenty, TimeProvider.System).Run([new AuditJob("a", _ => stop.Cancel()), new AuditJob("b", _ => { })], null, stop.Token);
+        var left = new AuditSchedule(1, _plenty, TimeProvider.System).Run([new AuditJob("a", _ => stop.Cancel()), new AuditJob("b", _ => { })], TimeProvider.System.GetTimestamp(), null, stop.Token);
 
         Assert.Equal(["b: interrupted"], left);
     }

@@ -17,6 +17,16 @@ public sealed class AuditSummaryTests
     }
 
     [Fact]
+    public void What_the_mean_image_comes_to_as_well_is_not_called_recognisable()
+    {
+        var few = Audits.Row(1, 22) with { Samples = 3750, Images = 64, Guess = new AuditGuess(14, 19.5) };
+
+        Assert.Contains("the worst of 3750 images behind an update of round 1 back at 22.0 dB (no more than the samples' mean image tells)", Of(few, few with { Round = 5 })[0], StringComparison.Ordinal);
+        Assert.Single(Of(few, few with { Round = 5 }));
+        Assert.Contains("22.0 dB (recognisable)", Of(few with { Guess = new AuditGuess(14, 18.5) })[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_score_the_verdict_says_so() => Assert.Contains("no attack came to a score", Of(Audits.Row(1, 9) with { Score = null })[0], StringComparison.Ordinal);
 
     [Theory]
@@ -72,12 +82,12 @@ public sealed class AuditSummaryTests
     {
         var sentences = AuditSummary.Write(Audits.Empty with
         {
-            Identification = [new AuditIdentification { Attacker = "centroid", Users = 8, Updates = 24, Top1 = 0.5, Map = 0, Auc = 0, Chance = 0.125, Null = 0.1 }],
+            Identification = [new AuditIdentification { Attacker = "centroid", From = "earlier rounds", Users = 8, Updates = 24, Top1 = 0.5, Map = 0, Auc = 0, Chance = 0.125, Null = 0.1 }],
             Risks = [.. new[] { 0.01, 0.05, 0.2 }.Select(error => new AuditRisk { Round = 1, Client = 0, Sample = 0, Label = "", Error = error, Original = [] })],
             Forecasts = [new AuditForecast("iDLG", 5, 0, Outlook.Hopeless, "50 samples"), new AuditForecast("IG", 1, 0, Outlook.Open, "")],
         });
 
-        Assert.Contains(sentences, text => text.Contains("50 % of cases among 8 senders by centroid: 4.0 times chance", StringComparison.Ordinal));
+        Assert.Contains(sentences, text => text.Contains("50 % of cases among 8 senders by centroid, from earlier rounds: 4.0 times chance", StringComparison.Ordinal));
         Assert.Contains(sentences, text => text.Contains("5.0 times less error in the riskiest of 3 samples", StringComparison.Ordinal));
         Assert.Contains(sentences, text => text.Contains("1 of 2 settings were called hopeless before anything ran, for example iDLG in round 5: 50 samples", StringComparison.Ordinal));
     }

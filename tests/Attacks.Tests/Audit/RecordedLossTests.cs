@@ -29,9 +29,16 @@ public sealed class RecordedLossTests : IDisposable
     }
 
     [Fact]
+    public void A_last_line_that_was_cut_off_is_left_out()
+    {
+        Write("""{"round":1,"epsilon":0.5}""", "", """{"round":2,"epsi""");
+        Assert.Equal([(1, 0.5)], RecordedLoss.Read(_folder).Select(loss => (loss.Key, loss.Value)));
+    }
+
+    [Fact]
     public void Damaged_metrics_are_refused()
     {
-        Write("""{"round":1,"epsi""");
+        Write("""{"round":1,"epsi""", """{"round":2,"epsilon":0.75}""");
         Assert.Contains("metrics.jsonl: cannot be read", Assert.Throws<InputException>(() => RecordedLoss.Read(_folder)).Message, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,7 @@
 using Federated.Attacks.Audit;
 using Federated.Attacks.Inversion;
+using Federated.Attacks.Inversion.Labels;
+using Federated.Attacks.Metrics;
 using Federated.Learning;
 using Federated.Learning.Algorithms;
 using Federated.Learning.Data;
@@ -68,6 +70,72 @@ public sealed class TrialTests
         Assert.Equal(clients.Step, moved.Step);
         Assert.Same(clients, Ascent.Reckon(clients, new FedAvgOptions()));
         Assert.Equal(clients.Before, Ascent.Reckon(Case(ThreatModel.B).Observation, fedspeed).Before);
+    }
+
+    [Theory]
+    [InlineData(10, 6, 3, 1)]
+    [InlineData(3, 2, 1, 0)]
+    [InlineData(5, 3, 2, 0)]
+    public void Few_images_stand_for_many_samples_with_classes_in_proportion(int images, params int[] counts)
+    {
+        var result = Run(Crowd(told: true), images);
+
+        Assert.Equal(counts, Enumerable.Range(0, 3).Select(label => result.Made.Labels.Count(made => made == label)));
+        Assert.Equal((images, 100, LabelKnowledge.Known), (result.Row.Images!.Value, result.Row.Samples, result.Row.Labels));
+        Assert.Equal(1.0, result.Row.Score!.LabelAccuracy);
+        Assert.Equal(images, result.Score!.Images.Select(image => image.Original).Distinct().Count());
+        Assert.StartsWith($"{images} dummy images stand for 100 samples; their mean image comes to ", result.Row.Note, StringComparison.Ordinal);
+        Assert.True(result.Row.Guess!.WorstPsnr > result.Row.Guess.Psnr);
+    }
+
+    [Fact]
+    public void Classes_are_recovered_of_all_samples_before_few_images_stand_for_them()
+    {
+        var attacked = Crowd(told: false);
+        var all = LabelRecovery.Resolve("sme", attacked.Observation, new InversionOptions { Labels = LabelStrategy.BiasCorrected }, CancellationToken.None)!;
+
+        var result = Run(attacked, 10);
+
+        Assert.Equal(LabelKnowledge.Recovered, result.Row.Labels);
+        Assert.Equal(LabelAccuracy.Of(all, attacked.Labels), result.Row.Score!.LabelAccuracy);
+        Assert.Equal(LabelCounts.Whole([.. Enumerable.Range(0, 3).Select(label => (double)all.Count(found => found == label))], 10), Enumerable.Range(0, 3).Select(label => result.Made.Labels.Count(made => made == label)));
+    }
+
+    [Fact]
+    public void As_many_images_as_samples_stand_for_nobody_else()
+    {
+        var row = Run(Crowd(told: true), 100).Row;
+
+        Assert.Equal((null, null, null, false), (row.Images, row.Guess, row.Note, row.IsGuess));
+    }
+
+    [Fact]
+    public void Nobody_can_stand_for_samples_whose_training_is_simulated()
+    {
+        var trial = new Trial { Attack = InversionCatalogue.Find("dlfa"), Options = new InversionOptions(), Case = Crowd(told: true), MostImages = 10 };
+
+        Assert.StartsWith("dlfa: simulates how a client trained on its 100 samples", Assert.Throws<InputException>(() => trial.Run(new ScoreOptions(), null, TimeProvider.System, CancellationToken.None)).Message, StringComparison.Ordinal);
+    }
+
+    private static TrialResult Run(AuditCase attacked, int mostImages) => new Trial
+    {
+        Attack = InversionCatalogue.Find("sme"),
+        Options = InversionCatalogue.Find("sme").Defaults with { Iterations = 3, Labels = attacked.Observation.Labels is null ? LabelStrategy.BiasCorrected : LabelStrategy.Auto },
+        Case = attacked,
+        MostImages = mostImages,
+    }.Run(new ScoreOptions(), null, TimeProvider.System, CancellationToken.None);
+
+    /// <summary>An update of a hundred samples: 58 of the first class, 32 of the second and 10 of the third.</summary>
+    private static AuditCase Crowd(bool told)
+    {
+        var attacked = Case(ThreatModel.C);
+        int[] labels = [.. Enumerable.Range(0, 100).Select(i => i < 58 ? 0 : i < 90 ? 1 : 2)];
+        return attacked with
+        {
+            Observation = attacked.Observation with { Samples = 100, Labels = told ? labels : null },
+            Originals = [.. Enumerable.Range(0, 100 * 16).Select(i => (float)(0.5 + (0.5 * Math.Sin(i * i))))],
+            Labels = labels,
+        };
     }
 
     private static AuditCase Case(ThreatModel threat)

@@ -84,6 +84,23 @@ public sealed class RiskTests
         Assert.Contains("expected 196 in each", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(NoiseScale.Relative)]
+    [InlineData(NoiseScale.RelativeByTensor)]
+    public void Scoring_ends_when_it_is_stopped(NoiseScale scale)
+    {
+        using var jacobian = InfluenceBed.Jacobian(0);
+        using var stop = new CancellationTokenSource();
+        using var stoppable = new StoppableJacobian(jacobian, stop.Token);
+        using var weighted = new WeightedJacobian(stoppable, InfluenceBed.LeNet.Layout, jacobian.Gradient);
+        var influence = new InfluenceFunction(scale == NoiseScale.Relative ? stoppable : weighted, new InfluenceOptions());
+        Assert.True(influence.LargestEigenvalue > 0.0);
+
+        stop.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => influence.Trace(seed: 0));
+    }
+
     private static double Spread((double Rmse, double Largest)[] means) => means.Max(mean => mean.Rmse) / means.Min(mean => mean.Rmse);
 
     private static IReadOnlyList<RiskScore> Rank(float[] weights, RiskOptions options) =>

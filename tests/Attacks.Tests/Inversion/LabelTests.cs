@@ -124,7 +124,7 @@ public sealed class LabelTests
     }
 
     private static int[] Recover(Observation observation, LabelStrategy strategy) =>
-        LabelRecovery.Resolve("ig", observation, new InversionOptions { Labels = strategy })!;
+        LabelRecovery.Resolve("ig", observation, new InversionOptions { Labels = strategy }, CancellationToken.None)!;
 
     private static void Refused(Observation observation, LabelStrategy strategy, string reason) =>
         Assert.Contains(reason, Assert.Throws<InputException>(() => Recover(observation, strategy)).Message);

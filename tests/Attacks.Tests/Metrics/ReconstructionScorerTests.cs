@@ -49,6 +49,17 @@ public sealed class ReconstructionScorerTests
     }
 
     [Fact]
+    public void A_mean_image_is_worth_what_its_nearest_originals_are()
+    {
+        float[][] originals = [Flat(0.0f), Flat(0.5f), Flat(0.7f)];
+        var scorer = new ReconstructionScorer(_shape, _normalisation, new ScoreOptions());
+
+        var mean = scorer.ScoreMean([.. originals.SelectMany(image => image)], copies: 2);
+
+        Assert.Equal([20.0, -20.0 * Math.Log10(0.3)], mean, (a, b) => Math.Abs(a - b) < 1e-4);
+    }
+
+    [Fact]
     public void Missing_and_unlike_images_are_unmatched()
     {
         float[][] originals = [Flat(0.0f), Flat(1.0f), Flat(0.5f)];

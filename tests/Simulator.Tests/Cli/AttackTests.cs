@@ -47,6 +47,18 @@ public sealed class AttackTests : IDisposable
     }
 
     [Fact]
+    public void Fewer_images_than_samples_stand_for_all_of_them()
+    {
+        Record("algorithm=fedavg");
+
+        var result = Attack("--attack", "sme", "--labels", "known", "--set", "attack.iterations=5", "--samples", "2");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Contains("note: 2 dummy images stand for 4 samples; their mean image", result.Output, StringComparison.Ordinal);
+        Assert.Contains("--samples: 0 is not accepted", Attack("--attack", "sme", "--labels", "known", "--samples", "0").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Secure_aggregation_leaves_the_sum_to_attack()
     {
         Record("algorithm=fedavg", "privacy={defences: [secure_aggregation]}", "cohort={kind: fixed, count: 2}");

@@ -28,6 +28,8 @@ public sealed class AuditTests : IDisposable
         Assert.All(defended.SelectMany(rows => rows), row => Assert.NotNull(row.AccuracyLost));
         Assert.Contains(audit.Rows, row => row is { Defence: null, Labels: LabelKnowledge.Recovered });
         Assert.Equal(10, audit.Identification[0].Users);
+        Assert.All(audit.Identification, row => Assert.Equal("earlier rounds", row.From));
+        Assert.Contains(audit.LeftOut, reason => reason.StartsWith("who sent what, from data of the users: the run set none aside", StringComparison.Ordinal));
         Assert.Equal(4, audit.Risks.Count);
         Assert.Equal(audit.Risks.OrderBy(risk => risk.Error), audit.Risks);
         Assert.NotNull(audit.Price);
@@ -64,6 +66,58 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public void Senders_are_asked_about_from_data_of_the_users_where_the_run_set_some_aside()
+    {
+        Record("algorithm=fedavg", "data={name: fashion-mnist-mini, test_samples: 20, cameras: {users: 8, device_images: 8, auxiliary_images: 20}}", "partition=natural", "cohort={kind: fixed, count: 6}", "rounds=2");
+
+        var result = Workplace.Fed("audit", _place.Out, "--minutes", "2");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        var audit = AuditFile.Read(_place["out/audit/audit.json"]);
+        var rows = audit.Identification.Where(row => row.From == "data of the users").ToArray();
+        Assert.Equal(3, rows.Length);
+        Assert.All(rows, row => Assert.Equal((8, 12, 0.125), (row.Users, row.Updates, row.Chance)));
+        Assert.DoesNotContain(audit.LeftOut, reason => reason.Contains("data of the users", StringComparison.Ordinal));
+        Assert.Contains(audit.Setting.Knows, each => each.Letter == "D" && each.Attacks.Contains("identification"));
+    }
+
+    [Fact]
+    public void Where_every_setting_is_hopeless_few_images_stand_for_the_samples_and_nothing_is_defended()
+    {
+        Record("algorithm=dfedsam", "topology=ring", "data.train=1000");
+
+        var result = Workplace.Fed("audit", _place.Out, "--minutes", "2");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Contains("SME, round 1, client 0: hopeless, 100 samples in one update", result.Output, StringComparison.Ordinal);
+        var audit = AuditFile.Read(_place["out/audit/audit.json"]);
+        Assert.Equal([(1, 100, 64), (3, 100, 64)], audit.Rows.Select(row => (row.Round, row.Samples, row.Images!.Value)));
+        Assert.All(audit.Rows, row => Assert.NotNull(row.Guess));
+        Assert.Equal(audit.Rows.Select(row => row.IsGuess), audit.Neighbour.Select(view => view.Note!.EndsWith("no nearer to any sample than their mean image is", StringComparison.Ordinal)));
+        Assert.Contains("defences: every setting is hopeless for the attacker as it is; there is nothing to defend against", audit.LeftOut);
+        Assert.Equal(4, audit.Risks.Count);
+    }
+
+    [Fact]
+    public void Under_secure_aggregation_the_sums_are_audited()
+    {
+        Record("algorithm=fedavg", "privacy={defences: [secure_aggregation]}", "cohort={kind: fixed, count: 3}");
+
+        var result = Workplace.Fed("audit", _place.Out, "--minutes", "2");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Contains("* Secure aggregation: the coordinator sees only sums of 3 clients' updates or more", result.Output, StringComparison.Ordinal);
+        Assert.Contains("IG, round 1, sum of the cohort: doubtful, 12 samples in one update", result.Output, StringComparison.Ordinal);
+        var audit = AuditFile.Read(_place["out/audit/audit.json"]);
+        Assert.All(audit.Rows, row => Assert.Equal((null, 12, null), (row.Client, row.Samples, row.Defence)));
+        Assert.All(audit.Rows, row => Assert.NotNull(row.Score));
+        Assert.Equal([1, 3], audit.Rows.Where(row => row is { Attack: "IG", Labels: LabelKnowledge.Known }).Select(row => row.Round));
+        Assert.Equal(3, audit.Setting.Summed);
+        Assert.All(["DLFA, round 1, sum of the cohort: ", "defences: ", "who sent what: ", "risk per sample, round 1: "], text => Assert.Contains(audit.LeftOut, reason => reason.StartsWith(text, StringComparison.Ordinal)));
+        Assert.Empty(audit.Risks);
+    }
+
+    [Fact]
     public void A_log_is_judged_by_how_many_bytes_would_be_enough()
     {
         Record("algorithm=one-byte", "algorithm.samples=30", "rounds=4", "local.learning_rate=0.001", "local.batch_size=2");
@@ -94,5 +148,5 @@ public sealed class AuditTests : IDisposable
     }
 
     private void Record(params string[] set) =>
-        Assert.Equal(0, _place.RunSmall([.. set.Append("data.train=40").SelectMany(key => new[] { "--set", key }), "--quiet", "--record"]).Code);
+        Assert.Equal(0, _place.RunSmall([.. set.Prepend("data.train=40").SelectMany(key => new[] { "--set", key }), "--quiet", "--record"]).Code);
 }

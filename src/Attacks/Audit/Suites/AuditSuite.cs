@@ -29,6 +29,9 @@ internal abstract class AuditSuite(AuditTarget target, AuditOptions options, Aud
     /// <summary>Rounds that are attacked; known after <see cref="Plan"/>.</summary>
     public IReadOnlyList<int> Audited { get; protected set; } = [];
 
+    /// <summary>Fewest clients in a sum that is attacked; null: single updates are; known after <see cref="Plan"/>.</summary>
+    public int? Summed { get; protected set; }
+
     /// <summary>What is to be expected, before anything runs; known after <see cref="Plan"/>.</summary>
     public IReadOnlyList<AuditForecast> Forecasts => _forecasts;
 
@@ -58,16 +61,17 @@ internal abstract class AuditSuite(AuditTarget target, AuditOptions options, Aud
     protected AuditForecast Foresee(IInversion attack, AuditCase attacked)
     {
         var forecast = InversionForecast.Of(attack, attacked.Observation);
-        var words = new AuditForecast(AttackTitle.Of(attack.Name), attacked.Round, attacked.SingleClient, forecast.Outlook, forecast.Reason);
+        var words = new AuditForecast(AttackTitle.Of(attack.Name), attacked.Round, attacked.Client, forecast.Outlook, forecast.Reason);
         _forecasts.Add(words);
         return words;
     }
 
-    /// <summary>An attack with its usual settings, on one thread: two of them run at a time.</summary>
+    /// <summary>An attack with its usual settings, on one thread: two of them run at a time. Of more samples than an attack tells apart some images stand for all.</summary>
     protected Trial TrialOf(IInversion attack, AuditCase attacked) => new()
     {
         Attack = attack,
         Case = attacked,
+        MostImages = InversionForecast.TooManySamples,
         Options = attack.Defaults with
         {
             Seed = options.Seed,
@@ -103,21 +107,54 @@ internal abstract class AuditSuite(AuditTarget target, AuditOptions options, Aud
             };
         });
 
+    /// <summary>Whether defences can be tried; where not, the reason is noted.</summary>
+    /// <param name="hopeful">whether any attack has prospects without a defence</param>
+    protected bool IsDefended(bool hopeful)
+    {
+        if (!target.HasTruth)
+        {
+            Leave("defences: without the clients' samples (record.truth) nothing can be compared");
+        }
+        else if (!hopeful)
+        {
+            Leave("defences: every setting is hopeless for the attacker as it is; there is nothing to defend against");
+        }
+
+        return target.HasTruth && hopeful;
+    }
+
     /// <summary>Adds all defences against an attack, each with an attacker who does not know of it and one who does.</summary>
     /// <param name="attack">the attack</param>
     /// <param name="attacked">the update</param>
     /// <param name="prices">what defences cost; null: not measured</param>
     protected void Defend(IInversion attack, AuditCase attacked, DefencePrices? prices)
     {
+        if (prices is not null)
+        {
+            Do("price of defences, what the updates gain without one", stop =>
+            {
+                var price = prices.Choose(stop);
+                return audit => audit with { Price = price };
+            });
+        }
+
         foreach (var defence in DefenceLadder.Of(options.Suite))
         {
-            var price = new Lazy<(double Accuracy, double Lost)?>(() => prices?.Of(defence, options.Seed));
             var naive = TrialOf(attack, attacked) with { Defence = defence };
             var adapts = Adaptation.To(naive.Options, defence.Options).Words is not null;
-            Try(naive, ShownOfDefence, (result, audit) => Priced(adapts ? audit : Repeat(audit, result), adapts ? 1 : 2, price.Value, prices?.Base));
+            Try(naive, ShownOfDefence, (result, audit) => adapts ? audit : Repeat(audit, result));
             if (adapts)
             {
-                Try(naive with { Attacker = AttackerKind.Adaptive }, ShownOfDefence, (_, audit) => Priced(audit, 1, price.Value, prices?.Base));
+                Try(naive with { Attacker = AttackerKind.Adaptive }, ShownOfDefence);
+            }
+
+            if (prices is not null)
+            {
+                Do($"price of {defence.Strength}", stop =>
+                {
+                    var price = prices.Of(defence, options.Seed, stop);
+                    return audit => Priced(audit, defence, price);
+                });
             }
         }
     }
@@ -129,9 +166,9 @@ internal abstract class AuditSuite(AuditTarget target, AuditOptions options, Aud
         for (var i = 0; i < most; i++)
         {
             var sample = i;
-            Do($"risk of sample {sample}, round {attacked.Round}, {attacked.Sender}", _ =>
+            Do($"risk of sample {sample}, round {attacked.Round}, {attacked.Sender}", stop =>
             {
-                var risk = RiskJobs.Score(attacked, sample, _classNames);
+                var risk = RiskJobs.Score(attacked, sample, _classNames, stop);
                 return audit => audit with { Risks = [.. audit.Risks.Append(risk).OrderBy(each => each.Error)] };
             });
         }
@@ -143,9 +180,8 @@ internal abstract class AuditSuite(AuditTarget target, AuditOptions options, Aud
         Rows = [.. audit.Rows, naive.Row with { Attacker = AttackerKind.Adaptive, Seconds = 0, Note = "as the naive one: nothing is known that would help" }],
     };
 
-    private static AuditFile Priced(AuditFile audit, int rows, (double Accuracy, double Lost)? price, AuditPrice? measured) => price is not { } paid ? audit : audit with
+    private static AuditFile Priced(AuditFile audit, AppliedDefence defence, (double Accuracy, double Lost)? price) => price is not { } paid ? audit : audit with
     {
-        Price = measured,
-        Rows = [.. audit.Rows.SkipLast(rows), .. audit.Rows.TakeLast(rows).Select(row => row with { Accuracy = paid.Accuracy, AccuracyLost = paid.Lost })],
+        Rows = [.. audit.Rows.Select(row => row.Strength == defence.Strength ? row with { Accuracy = paid.Accuracy, AccuracyLost = paid.Lost } : row)],
     };
 }

@@ -20,66 +20,81 @@ internal sealed class DefencePrices(AuditTarget target, DataLocations locations)
     private IReadOnlyList<AuditCase>? _cohort;
     private AuditPrice? _base;
 
-    /// <summary>Where it is measured.</summary>
+    /// <summary>Chooses the round where it is measured; once, and before any defence.</summary>
+    /// <param name="stop">ends it early</param>
     /// <exception cref="Federated.Learning.InputException">The data are not here.</exception>
-    public AuditPrice Base
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public AuditPrice Choose(CancellationToken stop)
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
+            var task = ExperimentRun.Load(target.Experiment, locations);
+            foreach (var round in target.Rounds)
             {
-                return _base ??= Choose();
+                AuditCase[] cohort = [.. target.Clients(round).Select(client => target.Case(round, client, ThreatModel.A, LabelKnowledge.Recovered))];
+                if (cohort.Length == 0)
+                {
+                    continue;
+                }
+
+                var price = new AuditPrice(round, Test(task, cohort[0].Observation.Before, stop), Accuracy(task, cohort, defence: null, seed: 0, stop));
+                if (_base is null || price.After - price.Before > _base.After - _base.Before)
+                {
+                    (_base, _cohort) = (price, cohort);
+                }
             }
+
+            _task = task;
+            return _base!;
         }
     }
 
-    /// <summary>Test accuracy with the defence, and how much of it is lost.</summary>
-    public (double Accuracy, double Lost) Of(AppliedDefence defence, ulong seed)
+    /// <summary>Test accuracy with the defence, and how much of it is lost; null: the round could not be chosen.</summary>
+    /// <param name="defence">what is done to updates</param>
+    /// <param name="seed">of defences that draw</param>
+    /// <param name="stop">ends it early</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public (double Accuracy, double Lost)? Of(AppliedDefence defence, ulong seed, CancellationToken stop)
     {
-        var clean = Base.After;
-        var accuracy = Accuracy(_cohort!, defence, seed);
-        return (accuracy, clean - accuracy);
-    }
-
-    private AuditPrice Choose()
-    {
-        _task = ExperimentRun.Load(target.Experiment, locations);
-        AuditPrice? best = null;
-        foreach (var round in target.Rounds)
+        SampleTask task;
+        lock (_lock)
         {
-            AuditCase[] cohort = [.. target.Clients(round).Select(client => target.Case(round, client, ThreatModel.A, LabelKnowledge.Recovered))];
-            if (cohort.Length == 0)
+            if (_task is null)
             {
-                continue;
+                return null;
             }
 
-            var price = new AuditPrice(round, Test(cohort[0].Observation.Before), Accuracy(cohort, defence: null, seed: 0));
-            if (best is null || price.After - price.Before > best.After - best.Before)
-            {
-                (best, _cohort) = (price, cohort);
-            }
+            task = _task;
         }
 
-        return best!;
+        var accuracy = Accuracy(task, _cohort!, defence, seed, stop);
+        return (accuracy, _base!.After - accuracy);
     }
 
-    private double Accuracy(IReadOnlyList<AuditCase> cohort, AppliedDefence? defence, ulong seed)
+    private static double Accuracy(SampleTask task, IReadOnlyList<AuditCase> cohort, AppliedDefence? defence, ulong seed, CancellationToken stop)
     {
         float[] model = [.. cohort[0].Observation.Before];
         foreach (var update in cohort)
         {
+            stop.ThrowIfCancellationRequested();
             var observation = defence?.Protect(update, seed) ?? update.Observation;
             FlatVector.AddScaled<float>(model, -1.0 / cohort.Count, observation.Step);
         }
 
-        return Test(model);
+        return Test(task, model, stop);
     }
 
-    private double Test(float[] model)
+    private static double Test(SampleTask task, float[] model, CancellationToken stop)
     {
-        using var objective = _task!.CreateObjective();
+        using var objective = task.CreateObjective();
         model.CopyTo(objective.Point);
-        var batches = Enumerable.Range(0, _task.BatchCount(EvaluationSplit.Test));
-        return batches.Select(batch => objective.Score(EvaluationSplit.Test, batch)).Aggregate(Score.Add).Accuracy ?? 0.0;
+        var batches = Enumerable.Range(0, task.BatchCount(EvaluationSplit.Test));
+        return batches.Select(Measure).Aggregate(Score.Add).Accuracy ?? 0.0;
+
+        Score Measure(int batch)
+        {
+            stop.ThrowIfCancellationRequested();
+            return objective.Score(EvaluationSplit.Test, batch);
+        }
     }
 }

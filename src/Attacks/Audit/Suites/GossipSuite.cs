@@ -22,20 +22,26 @@ internal sealed class GossipSuite(AuditTarget target, AuditOptions options, Audi
         var recorded = Target.Transcript.Lines.Select(line => line.Round).Distinct().Order().ToArray();
         Audited = RoundChoice.Of(Options, [.. recorded.Where(round => round == 1 || recorded.Contains(round - 1))], Rounds);
         var attack = InversionCatalogue.Find("sme");
-        AuditCase? defended = null;
+        AuditCase? hopeful = null;
+        AuditCase? first = null;
         foreach (var round in Audited)
         {
             var (observer, node) = Pair(round);
             var (attacked, view) = Look(round, observer, node);
-            Foresee(attack, attacked);
+            var forecast = Foresee(attack, attacked);
             Try(TrialOf(attack, attacked), Shown, (result, audit) => audit with { Neighbour = [.. audit.Neighbour, Seen(result, observer, view)] });
-            defended ??= attacked;
+            hopeful ??= forecast.Outlook == Outlook.Hopeless ? null : attacked;
+            first ??= attacked;
         }
 
-        if (defended is not null && Target.HasTruth)
+        if (IsDefended(hopeful is not null))
         {
-            Defend(attack, defended, prices: null);
-            Risk(defended);
+            Defend(attack, hopeful!, prices: null);
+        }
+
+        if (first is not null)
+        {
+            Risk(first);
         }
 
         Leave("who sent what: nodes know whom they hear; there is nothing to find out");
@@ -68,11 +74,14 @@ internal sealed class GossipSuite(AuditTarget target, AuditOptions options, Audi
     {
         What = $"round {result.Row.Round}: node {observer} looks at node {result.Row.Client}",
         Score = result.Row.Score,
-        Note = view switch
-        {
-            _ when result.Row.Round == 1 => "everybody starts from the same model: a neighbour's first message gives away its whole update, as to a server",
-            { StartError: { } error } => FormattableString.Invariant($"where the neighbour started is known up to {error:F2} of its update's length"),
-            _ => FormattableString.Invariant($"of the coefficients that lead to the neighbour's start {view.Residual:F2} are missing"),
-        },
+        IsGuess = result.Row.IsGuess,
+        Note = Where(result.Row.Round, view) + (result.Row.IsGuess ? "; what comes out is no nearer to any sample than their mean image is" : ""),
+    };
+
+    private static string Where(int round, NeighbourObservation view) => view switch
+    {
+        _ when round == 1 => "everybody starts from the same model: a neighbour's first message gives away its whole update, as to a server",
+        { StartError: { } error } => FormattableString.Invariant($"where the neighbour started is known up to {error:F2} of its update's length"),
+        _ => FormattableString.Invariant($"of the coefficients that lead to the neighbour's start {view.Residual:F2} are missing"),
     };
 }

@@ -9,12 +9,14 @@ internal static class RiskJobs
     /// <param name="attacked">with the samples</param>
     /// <param name="sample">its position</param>
     /// <param name="classNames">what classes are called</param>
-    public static AuditRisk Score(AuditCase attacked, int sample, IReadOnlyList<string>? classNames)
+    /// <param name="stop">ends it early</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static AuditRisk Score(AuditCase attacked, int sample, IReadOnlyList<string>? classNames, CancellationToken stop)
     {
         var observation = attacked.Observation;
         var inputs = attacked.Original(sample).ToArray();
         observation.Normalisation.Apply(inputs, attacked.Shape);
-        var risk = RiskScorer.Rank(observation.Network, observation.Before, inputs, attacked.Labels.AsMemory(sample, 1), new RiskOptions())[0];
+        var risk = RiskScorer.Rank(observation.Network, observation.Before, inputs, attacked.Labels.AsMemory(sample, 1), new RiskOptions(), stop)[0];
         return new AuditRisk
         {
             Round = attacked.Round,

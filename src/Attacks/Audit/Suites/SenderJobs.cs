@@ -1,10 +1,15 @@
 using Federated.Attacks.Identity;
 using Federated.Attacks.Identity.Attackers;
+using Federated.Attacks.Transcripts;
+using Federated.Learning.Data;
 using Federated.Learning.Models;
 
 namespace Federated.Attacks.Audit;
 
-/// <summary>Who sent an update, for an adversary who once learned who sent earlier ones: rounds in the first half are known, the others are asked about.</summary>
+/// <summary>
+/// Who sent an update, for an adversary who once learned who sent earlier ones (rounds in the first half are known, the others are asked about), or who has
+/// data of the users from elsewhere.
+/// </summary>
 internal static class SenderJobs
 {
     /// <summary>Senders and rounds below which there is nothing to say.</summary>
@@ -18,8 +23,10 @@ internal static class SenderJobs
     /// <param name="defence">done to the updates that are asked about; null: nothing</param>
     /// <param name="tensors">tensors that are looked at; empty: all</param>
     /// <param name="seed">of attackers that draw</param>
+    /// <param name="stop">ends it early</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static IReadOnlyList<AuditIdentification> Ask(
-        Network network, IReadOnlyList<AuditCase> updates, IReadOnlyCollection<int> known, AppliedDefence? defence, IReadOnlyList<string> tensors, ulong seed)
+        Network network, IReadOnlyList<AuditCase> updates, IReadOnlyCollection<int> known, AppliedDefence? defence, IReadOnlyList<string> tensors, ulong seed, CancellationToken stop)
     {
         int[] senders = [.. updates.Select(update => update.SingleClient).Distinct().Order()];
         var labelled = updates.Where(update => known.Contains(update.Round)).Select(update => new LabelledUpdate(update.Round, Array.IndexOf(senders, update.SingleClient), update.Observation.Step));
@@ -29,30 +36,20 @@ internal static class SenderJobs
             [.. labelled],
             [.. asked.Select(update => new AnonymousUpdate(update.Round, (defence?.Protect(update, seed) ?? update.Observation).Step))],
             [.. asked.Select(update => new IdentityTruth(Array.IndexOf(senders, update.SingleClient), update.SingleClient))],
-            new IdentityOptions
-            {
-                Features = new FeatureOptions { Tensors = tensors },
-                Attackers = [new NearestNeighbour(), new NearestCentroid(), new RidgeClassifier()],
-                Matchers = [new CosineMatcher()],
-                Seed = seed,
-            });
-        return
-        [
-            .. report.Attackers.Select(attacker => new AuditIdentification
-            {
-                Attacker = $"{attacker.Attacker}, {report.Features}",
-                Defence = defence?.Strength,
-                Users = report.Users,
-                Updates = report.AnonymousUpdates,
-                Top1 = attacker.Top1,
-                Top5 = report.Users > 5 ? attacker.Top5 : null,
-                Map = attacker.MeanAveragePrecision,
-                Auc = report.Matchers[0].Auc,
-                Chance = report.Chance,
-                Null = attacker.NullTop1,
-            }),
-        ];
+            Settings(tensors, seed),
+            stop);
+        return Rows(report, "earlier rounds", defence);
     }
+
+    /// <summary>Asks who sent what, for an adversary who has data of the users that is not on their devices.</summary>
+    /// <param name="transcript">of the run</param>
+    /// <param name="data">its data set</param>
+    /// <param name="seed">of attackers that draw</param>
+    /// <param name="stop">ends it early</param>
+    /// <exception cref="Federated.Learning.InputException">The run set nothing aside, or its clients are not the users.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static IReadOnlyList<AuditIdentification> AskUsers(Transcript transcript, FederatedDataset data, ulong seed, CancellationToken stop) =>
+        Rows(RecordedIdentification.Run(transcript, data, new KnownUsersOptions { Workers = 1 }, Settings([], seed), stop), "data of the users", defence: null);
 
     /// <summary>Rounds whose senders are taken as known, and the updates of senders that were recorded on both sides; null: too few.</summary>
     public static (int[] Known, IReadOnlyList<(int Round, int Client)> Updates)? Split(AuditTarget target)
@@ -64,4 +61,30 @@ internal static class SenderJobs
         int[] senders = [.. both.Select(client => client.Key)];
         return rounds.Count >= FewestRounds && senders.Length >= FewestSenders ? (known, updates.FindAll(update => senders.Contains(update.Client))) : null;
     }
+
+    private static IdentityOptions Settings(IReadOnlyList<string> tensors, ulong seed) => new()
+    {
+        Features = new FeatureOptions { Tensors = tensors },
+        Attackers = [new NearestNeighbour(), new NearestCentroid(), new RidgeClassifier()],
+        Matchers = [new CosineMatcher()],
+        Seed = seed,
+    };
+
+    private static IReadOnlyList<AuditIdentification> Rows(IdentityReport report, string from, AppliedDefence? defence) =>
+    [
+        .. report.Attackers.Select(attacker => new AuditIdentification
+        {
+            Attacker = $"{attacker.Attacker}, {report.Features}",
+            From = from,
+            Defence = defence?.Strength,
+            Users = report.Users,
+            Updates = report.AnonymousUpdates,
+            Top1 = attacker.Top1,
+            Top5 = report.Users > 5 ? attacker.Top5 : null,
+            Map = attacker.MeanAveragePrecision,
+            Auc = report.Matchers[0].Auc,
+            Chance = report.Chance,
+            Null = attacker.NullTop1,
+        }),
+    ];
 }

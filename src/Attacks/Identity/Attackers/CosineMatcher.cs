@@ -8,5 +8,5 @@ public sealed class CosineMatcher : IPairMatcher
 
     /// <inheritdoc/>
     public (double[,] Across, double[,] Within) Compare(IdentityProblem problem) =>
-        (problem.CrossProducts, problem.Anonymous.Products(problem.Anonymous));
+        (problem.CrossProducts, problem.AnonymousProducts);
 }

@@ -28,7 +28,7 @@ internal sealed class AnalyticInversion : IInversion
         var db = observation.Step.AsSpan(bias.Offset, bias.Length);
         var first = LinearLayerInput.Recover<float>(dW, db)
             ?? throw new InputException($"{Name}: the update of {bias.Name} is zero, a defence removed it, and dW / db cannot be formed; expected another attack, such as ig");
-        var labels = LabelRecovery.Resolve(Name, observation, options)
+        var labels = LabelRecovery.Resolve(Name, observation, options, stop)
             ?? throw new InputException($"attack.labels: joint is for attacks that optimise; {Name} takes the other strategies");
         var box = new PixelBox(observation.Network.Input, observation.Normalisation, 1);
         List<float[]> found = observation.Samples == 1 ? [first] : Plausible(dW, db, observation.Samples, box);

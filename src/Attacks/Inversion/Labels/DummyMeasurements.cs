@@ -23,12 +23,14 @@ internal sealed class DummyMeasurements : IDisposable
     /// <summary>Mean softmax p_c, and O: the mean over samples of the sum of what enters the last layer.</summary>
     /// <param name="weights">of the model</param>
     /// <param name="batches">number of batches</param>
-    public (double[] Probabilities, double Activation) Activity(ReadOnlySpan<float> weights, int batches)
+    /// <param name="stop">ends it between two of them</param>
+    public (double[] Probabilities, double Activation) Activity(ReadOnlySpan<float> weights, int batches, CancellationToken stop)
     {
         weights.CopyTo(_loss.Weights);
         var (probabilities, activation) = (new double[_network.Classes], 0.0);
         for (var b = 0; b < batches; b++)
         {
+            stop.ThrowIfCancellationRequested();
             Draw(b);
             // dW_0 is mean_i (p_i0 - q_i0) h_i: between q_i0 = 0 and 1 lies exactly mean_i h_i.
             var without = FirstRowSum(1);

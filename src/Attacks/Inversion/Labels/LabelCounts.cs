@@ -14,8 +14,10 @@ internal static class LabelCounts
     /// <summary>Recovers counts.</summary>
     /// <param name="observation">with the client's training</param>
     /// <param name="seed">of the dummy samples</param>
+    /// <param name="stop">ends it early</param>
     /// <returns>one count for each class, none negative; they sum to N</returns>
-    public static int[] Recover(Observation observation, ulong seed)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static int[] Recover(Observation observation, ulong seed, CancellationToken stop)
     {
         if (observation.Training is not { } training || observation.LearningRate is not { } rate)
         {
@@ -29,8 +31,8 @@ internal static class LabelCounts
         }
 
         using var measurements = new DummyMeasurements(observation.Network, Batch, seed);
-        var start = measurements.Activity(observation.Before, Batches);
-        var end = measurements.Activity(after, Batches);
+        var start = measurements.Activity(observation.Before, Batches, stop);
+        var end = measurements.Activity(after, Batches, stop);
         var sums = LastLayer.Of(observation.Network, observation.Step).RowSums;
         var (n, steps) = (observation.Samples, training.PlannedSteps(observation.Samples));
         var counts = new double[sums.Length];
@@ -69,6 +71,9 @@ internal static class LabelCounts
 
         return whole;
     }
+
+    /// <summary>Each class as often as it is counted, in ascending order.</summary>
+    public static int[] Listed(int[] counts) => [.. counts.SelectMany((count, c) => Enumerable.Repeat(c, count))];
 
     private static double Between(double a, double b, double t) => ((1.0 - t) * a) + (t * b);
 }

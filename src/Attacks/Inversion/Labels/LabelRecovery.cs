@@ -10,8 +10,10 @@ internal static class LabelRecovery
     /// <param name="attack">its name</param>
     /// <param name="observation">what the adversary sees</param>
     /// <param name="options">strategy and seed</param>
+    /// <param name="stop">ends it early</param>
     /// <exception cref="InputException">The observation does not hold what the strategy needs.</exception>
-    public static int[]? Resolve(string attack, Observation observation, InversionOptions options)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static int[]? Resolve(string attack, Observation observation, InversionOptions options, CancellationToken stop)
     {
         var strategy = options.Labels is LabelStrategy.Auto ? Chosen(attack, observation) : options.Labels;
         if (strategy is LabelStrategy.Joint)
@@ -35,7 +37,7 @@ internal static class LabelRecovery
             LabelStrategy.BiasCorrected => LabelRules.BiasCorrected(layer, n),
             LabelStrategy.WainakhSimple => LabelRules.WainakhSimple(layer, n),
             LabelStrategy.WainakhWhitebox => Whitebox(observation, options.Seed),
-            _ => Listed(LabelCounts.Recover(observation, options.Seed)),
+            _ => LabelCounts.Listed(LabelCounts.Recover(observation, options.Seed, stop)),
         };
         return labels.Length == n
             ? labels
@@ -103,8 +105,6 @@ internal static class LabelRecovery
         float[] gradient = [.. observation.Step.Select(u => (float)(u / scale))];
         return LabelRules.WainakhWhitebox(LastLayer.Of(observation.Network, gradient), observation.Samples, impact, offsets);
     }
-
-    private static int[] Listed(int[] counts) => [.. counts.SelectMany((count, c) => Enumerable.Repeat(c, count))];
 
     private static string Name(LabelStrategy strategy) => KeyNames.FromCode(strategy.ToString());
 }

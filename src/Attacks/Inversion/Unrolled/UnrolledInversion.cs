@@ -34,7 +34,7 @@ internal sealed class UnrolledInversion(string name, string summary, InversionOp
             throw new InputException($"{name}: needs the client's training and its learning rate, which the transcript does not hold; expected a transcript with both, or sme");
         }
 
-        var labels = LabelRecovery.Resolve(name, observation, options)
+        var labels = LabelRecovery.Resolve(name, observation, options, stop)
             ?? throw new InputException($"attack.labels: {name} cannot optimise labels; expected another strategy than joint");
         var (best, restart, evaluations) = Restarts.Run(options, () => new UnrolledRunner(observation, options, labels), progress, stop);
         return new Reconstruction

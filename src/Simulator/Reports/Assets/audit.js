@@ -8,7 +8,11 @@ const threshold = data.method.successPsnr;
 const severity = psnr => psnr >= threshold ? "bad" : psnr >= threshold - 5 ? "mid" : "good";
 const outlooks = { open: "bad", doubtful: "mid", hopeless: "good" };
 const verdicts = { bad: "recognisable", mid: "outlines", good: "not recognisable" };
+// Dummy images that stand for more samples than they are may be no nearer to any of them than the samples' mean is: then nothing was given away.
+const severityOf = row => row.isGuess ? "good" : severity(row.score.worstPsnr);
+const verdictOf = row => row.isGuess ? "no more than a mean image tells" : verdicts[severityOf(row)];
 const protectedBy = row => row.defence === null ? "no defence" : row.strength ?? row.defence;
+const senderOf = row => row.client === null ? "sum of the cohort" : `client ${row.client}`;
 const highest = rows => rows.reduce((best, row) => best === null || row.score.worstPsnr > best.score.worstPsnr ? row : best, null);
 
 function card(kind, what, value, unit, verdict, ...rest) {
@@ -21,11 +25,11 @@ function card(kind, what, value, unit, verdict, ...rest) {
 function drawCards() {
   const worst = highest(scored.filter(row => row.defence === null));
   if (worst !== null) {
-    const kind = severity(worst.score.worstPsnr);
-    card(kind, "Worst image, no defence", fixed(worst.score.worstPsnr, 1), "dB", verdicts[kind], `${worst.attack}, round ${worst.round}, client ${worst.client}`);
-    const most = scored.filter(row => row.defence === null).reduce((a, b) => b.score.successRate > a.score.successRate ? b : a);
-    card(most.score.successRate > 0 ? "bad" : "good", `Images from ${decibels(threshold)} on`, fixed(most.score.successRate * 100, 0), "%",
-      most.score.successRate > 0 ? "given away" : "none given away", `${most.attack}, round ${most.round}, ${most.samples} samples`);
+    card(severityOf(worst), "Worst image, no defence", fixed(worst.score.worstPsnr, 1), "dB", verdictOf(worst), `${worst.attack}, round ${worst.round}, ${senderOf(worst)}`);
+    const given = row => row.isGuess ? 0 : row.score.successRate;
+    const most = scored.filter(row => row.defence === null).reduce((a, b) => given(b) > given(a) ? b : a);
+    card(given(most) > 0 ? "bad" : "good", `Images from ${decibels(threshold)} on`, fixed(given(most) * 100, 0), "%",
+      given(most) > 0 ? "given away" : "none given away", `${most.attack}, round ${most.round}, ${whole(most.samples)} ${most.samples === 1 ? "sample" : "samples"}`);
   }
   const defended = bestDefence();
   if (defended !== null) {
@@ -40,7 +44,7 @@ function drawCards() {
   if (named.length > 0) {
     const best = named.reduce((a, b) => b.top1 > a.top1 ? b : a);
     const times = best.top1 / best.chance;
-    card(times > 3 ? "bad" : times > 1.5 ? "mid" : "good", "Senders named", fixed(best.top1 * 100, 0), "%", `${fixed(times, 1)} times chance`, `${best.attacker}, ${best.users} senders`);
+    card(times > 3 ? "bad" : times > 1.5 ? "mid" : "good", "Senders named", fixed(best.top1 * 100, 0), "%", `${fixed(times, 1)} times chance`, `${best.attacker}, from ${best.from}, ${best.users} senders`);
   }
 }
 
@@ -62,7 +66,7 @@ function drawAdversary() {
   drawTable(byId("forecast-table"), [
     { title: "Attack", cell: row => row.attack },
     { title: "Round", cell: row => String(row.round), value: row => row.round },
-    { title: "Client", cell: row => String(row.client), value: row => row.client },
+    { title: "Client", cell: row => row.client ?? "sum", value: row => row.client },
     { title: "Outlook", cell: row => make("span", { className: `badge ${outlooks[row.outlook]}` }, row.outlook) },
     { title: "Reason", cell: row => row.reason },
   ], data.forecasts);
@@ -80,6 +84,7 @@ function drawPictures() {
   if (data.pictures.length === 0) return;
   byId("pictures").hidden = false;
   const nameOf = picture => data.log.length > 0 ? "the log" : `${picture.attack}, round ${picture.round}, ${picture.defence === null ? "no defence" : `${picture.defence}, ${picture.attacker} attacker`}`;
+  const rowOf = picture => data.rows.find(row => row.attack === picture.attack && row.round === picture.round && row.client === picture.client && row.strength === picture.defence);
   const names = [...new Set(data.pictures.map(nameOf))];
   const choice = byId("picture-choice");
   choice.append(...names.map(name => make("option", { value: name }, name)));
@@ -90,8 +95,8 @@ function drawPictures() {
       make("div", { className: "two" },
         make("div", null, make("img", { src: png(picture.original), alt: `original: ${picture.label}` }), make("small", null, "original")),
         make("div", null, make("img", { src: png(picture.reconstruction), alt: "reconstruction" }), make("small", null, "reconstruction"))),
-      make("figcaption", null, make("b", { className: severity(picture.psnr) }, decibels(picture.psnr)), picture.ssim === null ? "" : ` \u00b7 SSIM ${fixed(picture.ssim, 2)}`,
-        make("span", null, data.log.length > 0 ? `${picture.label}, ${picture.attack}` : `${picture.label}, client ${picture.client}`)))));
+      make("figcaption", null, make("b", { className: rowOf(picture)?.isGuess ? "good" : severity(picture.psnr) }, decibels(picture.psnr)), picture.ssim === null ? "" : ` \u00b7 SSIM ${fixed(picture.ssim, 2)}`,
+        make("span", null, data.log.length > 0 ? `${picture.label}, ${picture.attack}` : `${picture.label}, ${senderOf(picture)}`)))));
     byId("picture-hint").textContent = `${nameOf(chosen[0])}: ${chosen.length} images, each matched with the original it is most like, the most alike first.`;
   };
   choice.addEventListener("change", draw);
@@ -138,10 +143,11 @@ function drawResults() {
     { title: "Attacker", when: any("defence"), cell: row => row.defence === null ? dash : row.attacker },
     { title: "Labels", when: true, value: row => row.labels, cell: row => row.labels },
     { title: "Round", when: true, value: row => row.round, cell: row => String(row.round) },
-    { title: "Client", when: true, value: row => row.client, cell: row => String(row.client) },
+    { title: "Client", when: true, value: row => row.client, cell: row => row.client ?? "sum" },
     { title: "Samples", when: true, value: row => row.samples, cell: row => whole(row.samples) },
     score("PSNR", each => each.psnr, each => `${fixed(each.psnr, 1)} \u00b1\u00a0${decibels(each.psnrDeviation)}`),
-    score("Worst", each => each.worstPsnr, each => make("span", { className: severity(each.worstPsnr) }, decibels(each.worstPsnr)), "most"),
+    { ...score("Worst", each => each.worstPsnr, null, "most"), cell: row => row.score === null ? dash : make("span", { className: severityOf(row) }, decibels(row.score.worstPsnr)) },
+    { title: "Mean image", when: any("guess"), value: row => row.guess && row.guess.worstPsnr, cell: row => row.guess === null ? dash : decibels(row.guess.worstPsnr) },
     score("SSIM", each => each.ssim, each => each.ssim === null ? dash : fixed(each.ssim, 2)),
     score("Labels right", each => each.labelAccuracy, each => percent(each.labelAccuracy)),
     score("Given away", each => each.successRate, each => percent(each.successRate)),
@@ -152,7 +158,8 @@ function drawResults() {
   ].filter(column => column.when), data.rows);
   if (any("note")) wordy(byId("results-table"), byId("results-table").querySelectorAll("thead th").length - 1);
   byId("results-hint").textContent = `PSNR: mean and deviation over the images of an update. Worst: its highest, the sample that fares worst. Given away: images from ${decibels(threshold)} on. `
-    + "Labels: as multisets, order cannot be seen. Letter: the threat model, what the adversary had.";
+    + "Labels: as multisets, order cannot be seen. Letter: the threat model, what the adversary had."
+    + (any("guess") ? " Mean image: what the samples\u2019 mean comes to in place of the dummy images that stand for them; whoever is not 3\u00a0dB above has recovered no single sample." : "");
 }
 
 function drawRisks() {
@@ -175,6 +182,7 @@ function drawIdentity() {
   const any = field => data.identification.some(row => row[field] !== null);
   drawTable(byId("identity-table"), [
     { title: "Attacker", when: true, cell: row => row.attacker },
+    { title: "From", when: true, cell: row => row.from },
     { title: "Defence", when: any("defence"), cell: row => row.defence ?? dash },
     { title: "Senders", when: true, value: row => row.users, cell: row => whole(row.users) },
     { title: "Updates", when: true, value: row => row.updates, cell: row => whole(row.updates) },

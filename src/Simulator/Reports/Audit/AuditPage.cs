@@ -13,6 +13,8 @@ public static class AuditPage
     /// <summary>Name of the page in an audit's folder.</summary>
     public const string Name = "audit.html";
 
+    private static readonly PageParts _parts = new("audit.html", ["audit.css"], ["audit-charts.js", "audit-defences.js", "audit.js"]);
+
     // The default encoder escapes <, > and & too: no text of a run can end the page's data block.
     private static readonly JsonSerializerOptions _format = new()
     {
@@ -26,8 +28,9 @@ public static class AuditPage
     public static void Write(AuditFile audit, string path) => TextFile.Write(path, Render(audit), "an HTML file");
 
     /// <summary>The page as text.</summary>
-    internal static string Render(AuditFile audit) => PageTemplate.Fill("audit.html", new Dictionary<string, string>
+    internal static string Render(AuditFile audit) => PageTemplate.Fill(_parts, new Dictionary<string, string>
     {
+        ["window"] = WebUtility.HtmlEncode($"{audit.Setting.Experiment}: privacy audit"),
         ["title"] = WebUtility.HtmlEncode(audit.Setting.Experiment),
         ["headline"] = WebUtility.HtmlEncode(audit.Summary.Count > 0 ? audit.Summary[0] : ""),
         ["data"] = JsonSerializer.Serialize(audit, _format),
