@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# What a one-byte log and a gossiping neighbour give away: the tables of docs/results/attacks.md. Half an hour for 3 seeds on two quiet cores.
+# What a one-byte log and a gossiping neighbour give away: the tables of docs/results/attacks.md. Three quarters of an hour for 3 seeds on two cores.
 # usage: bench/studies/leaks.sh [SEED ...]
 set -euo pipefail
 seeds=("${@:-}")
 [ -n "${seeds[0]}" ] || seeds=(1 2 3)
 bench=(dotnet run -c Release --project "$(dirname "$0")/../Bench" --)
-"${bench[@]}" bytes logistic:7,logistic:14,logistic:28,lenet-sigmoid:14 "${seeds[@]}"
+"${bench[@]}" bytes logistic:7,logistic:14,logistic:28,lenet-sigmoid:14,2nn:14,cnn-mean:14 "${seeds[@]}"
 "${bench[@]}" neighbours "${seeds[@]}"
