@@ -1,8 +1,6 @@
 using Federated.Attacks.Transcripts;
 using Federated.Learning;
-using Federated.Learning.Gossip;
 using Federated.Learning.Numerics;
-using Federated.Learning.Recording;
 
 namespace Federated.Attacks.Gossip;
 
@@ -20,6 +18,8 @@ public sealed class NeighbourView(Transcript transcript, int observer)
     /// <summary>Below this residual a start follows from what was seen.</summary>
     private const double Exact = 1e-4;
 
+    private readonly RecordedModels _models = new(transcript);
+
     /// <summary>What it sees of a neighbour's round.</summary>
     /// <param name="round">1-based</param>
     /// <param name="node">the neighbour</param>
@@ -28,15 +28,15 @@ public sealed class NeighbourView(Transcript transcript, int observer)
     /// <exception cref="InputException">The node is no neighbour in this round, a message was not recorded, or messages are no models.</exception>
     public NeighbourObservation Observe(int round, int node, ThreatModel threat, int[]? labels = null)
     {
-        RequireModels();
-        var sent = Message(round, node, step: 1);
+        _models.Require();
+        var sent = _models.Message(round, node, step: 1);
         if (node == observer || !sent.To!.Contains(observer))
         {
             throw new InputException(
                 $"{transcript.Folder}: node {observer} receives nothing from node {node} in round {round}; expected one of those it hears: {string.Join(", ", transcript.Weights(round).Rows[observer].Sources)}");
         }
 
-        var trained = Vector(sent);
+        var trained = _models.Vector(sent);
         var (start, residual) = round == 1 ? (transcript.InitialModel(), 0.0) : Estimate(round - 1, node);
         var step = new float[trained.Length];
         FlatVector.Combine<float>(step, 1.0, start, -1.0, trained);
@@ -44,19 +44,6 @@ public sealed class NeighbourView(Transcript transcript, int observer)
         var training = new LocalTraining(sent with { Steps = steps }, start, step);
         var (error, update) = round == 1 ? ((double?)0.0, (double?)FlatVector.Norm<float>(step)) : StartError(round, node, trained, start);
         return new NeighbourObservation(Observations.OfNode(transcript, training, threat, labels), residual, error, update);
-    }
-
-    private void RequireModels()
-    {
-        if (transcript.Experiment.Algorithm is not GossipAlgorithmOptions options)
-        {
-            throw new InputException($"{transcript.Folder}: a run of the {transcript.Family} family has no neighbours; expected one without a server");
-        }
-
-        if (!options.Create<float>(transcript.Experiment.Seed).MixesModels)
-        {
-            throw new InputException($"{transcript.Folder}: nodes of {options.Name} do not send the models that they trained; expected dfedavg, dfedavgm, dfedsam or dfedsam-mgs");
-        }
     }
 
     private (float[] Start, double Residual) Estimate(int round, int node)
@@ -70,13 +57,13 @@ public sealed class NeighbourView(Transcript transcript, int observer)
         }
 
         var start = MixedStart.Of(page, node, heard, heard.Contains(node) ? node : heard[0], Rounding(round, heard));
-        return (Mix(round, start.Seen), start.Residual);
+        return (_models.Mix(round, start.Seen), start.Residual);
     }
 
     /// <summary>Variance of rounding over the variance between nodes, as far as they are heard.</summary>
     private double Rounding(int round, IEnumerable<int> heard)
     {
-        float[][] models = [.. heard.Select(other => Vector(Message(round, other, step: 1)))];
+        float[][] models = [.. heard.Select(other => _models.Vector(_models.Message(round, other, step: 1)))];
         var mean = new double[models[0].Length];
         foreach (var model in models)
         {
@@ -96,40 +83,15 @@ public sealed class NeighbourView(Transcript transcript, int observer)
     /// <summary>How far the estimate is off, for whoever has all messages.</summary>
     private (double? Error, double? Update) StartError(int round, int node, float[] trained, float[] start)
     {
-        var exact = MixedStart.Exact(transcript.Weights(round - 1), node);
-        if (exact.Seen.Any(message => Find(round - 1, message.Node, message.Step) is null))
+        if (_models.Start(round, node) is not { } x)
         {
             return (null, null);
         }
 
-        var x = Mix(round - 1, exact.Seen);
         var (error, update) = (new float[x.Length], new float[x.Length]);
         FlatVector.Combine<float>(error, 1.0, start, -1.0, x);
         FlatVector.Combine<float>(update, 1.0, x, -1.0, trained);
         var length = FlatVector.Norm<float>(update);
         return (FlatVector.Norm<float>(error) / length, length);
     }
-
-    private float[] Mix(int round, IEnumerable<(int Node, int Step, double Coefficient)> messages)
-    {
-        var sum = new double[transcript.Index.Dimension];
-        foreach (var (node, step, coefficient) in messages)
-        {
-            var vector = Vector(Message(round, node, step));
-            for (var j = 0; j < sum.Length; j++)
-            {
-                sum[j] += coefficient * vector[j];
-            }
-        }
-
-        return [.. sum.Select(value => (float)value)];
-    }
-
-    private float[] Vector(MessageLine line) => transcript.Vector(line, GossipAlgorithm<float>.Message);
-
-    private MessageLine? Find(int round, int node, int step) =>
-        transcript.Of(round).SingleOrDefault(line => line.Kind == MessageKind.Model && line.From == node && line.Step == step);
-
-    private MessageLine Message(int round, int node, int step) => Find(round, node, step)
-        ?? throw new InputException($"{transcript.Folder}: what node {node} sent in step {step} of round {round} was not recorded; expected a run with record: true");
 }

@@ -27,7 +27,7 @@ internal static class AttackCommand
             "fed attack runs/ward --attack sme --defence top_k:keep=0.1 --adaptive")
         {
             _run, AttackChoice.Attack, AttackChoice.Round, AttackChoice.Client, AttackChoice.Threat, AttackChoice.Labels, AttackChoice.Defence, AttackChoice.Adaptive,
-            AttackChoice.Samples, AttackChoice.Set, RunOptions.Seed, RunOptions.Workers, _out, RunOptions.Quiet, RunOptions.Json,
+            AttackChoice.Samples, AttackChoice.Set, AttackChoice.Seed, RunOptions.Workers, _out, RunOptions.Quiet, RunOptions.Json,
         };
         command.SetAction(parsed => Guard.Run(parsed, Run));
         return command;
@@ -56,7 +56,7 @@ internal static class AttackCommand
     private static InversionOptions Settings(ParseResult parsed, IInversion attack)
     {
         List<string> overrides = [$"workers={RunOptions.WorkerCount(parsed)}", .. parsed.GetValue(AttackChoice.Set) ?? []];
-        if (parsed.GetValue(RunOptions.Seed) is { } seed)
+        if (parsed.GetValue(AttackChoice.Seed) is { } seed)
         {
             overrides.Add($"seed={seed}");
         }

@@ -27,7 +27,7 @@ internal static class AuditCommand
             "fed audit runs/shops",
             "fed audit runs/shops --suite full --rounds 1,10 --minutes 30 --out reports/shops")
         {
-            _run, _suite, _rounds, _minutes, RunOptions.Seed, RunOptions.Workers, _out, RunOptions.Quiet, RunOptions.Json,
+            _run, _suite, _rounds, _minutes, AttackChoice.Seed, RunOptions.Workers, _out, RunOptions.Quiet, RunOptions.Json,
         };
         command.SetAction(parsed => Guard.Run(parsed, Run));
         return command;
@@ -44,7 +44,7 @@ internal static class AuditCommand
             Rounds = parsed.GetValue(_rounds) is { } text ? [.. text.Split(',').Select(round => (int)Asked.Whole("--rounds", round.Trim(), null, 1, int.MaxValue))] : null,
             Budget = TimeSpan.FromMinutes(Asked.Real("--minutes", parsed.GetValue(_minutes), 10, minutes => minutes is > 0 and <= 10_000, "minutes in (0, 10000]")),
             Workers = RunOptions.WorkerCount(parsed),
-            Seed = (ulong)Asked.Whole("--seed", parsed.GetValue(RunOptions.Seed), 1, 0, long.MaxValue),
+            Seed = (ulong)Asked.Whole("--seed", parsed.GetValue(AttackChoice.Seed), 1, 0, long.MaxValue),
             Data = DataPlaces.Current(),
             Command = $"fed {string.Join(' ', parsed.Tokens.Select(token => token.Value))}",
         };

@@ -37,6 +37,11 @@ public sealed class DefencePricesTests : IDisposable
     private DefencePrices Prices()
     {
         _bed.Run(RecordedBed.Small);
-        return new DefencePrices(AuditTarget.Open(_bed.Folder), new DataLocations("/none", "/none"));
+        var target = AuditTarget.Open(_bed.Folder);
+        return new DefencePrices(
+            target.Experiment,
+            new DataLocations("/none", "/none"),
+            target.Rounds,
+            round => [.. target.Clients(round).Select(client => target.Case(round, client, ThreatModel.A, LabelKnowledge.Recovered))]);
     }
 }

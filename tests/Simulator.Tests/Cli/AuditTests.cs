@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Federated.Attacks.Audit;
 using Federated.Simulator.Reports.Audit;
 using Xunit;
@@ -59,10 +60,29 @@ public sealed class AuditTests : IDisposable
 
         Assert.Equal((0, ""), (result.Code, result.Error));
         Assert.Contains("A curious neighbour", result.Output, StringComparison.Ordinal);
-        var views = AuditFile.Read(_place["out/audit/audit.json"]).Neighbour;
+        var audit = AuditFile.Read(_place["out/audit/audit.json"]);
+        var views = audit.Neighbour;
         Assert.Equal(2, views.Count);
         Assert.Contains("gives away its whole update", views[0].Note, StringComparison.Ordinal);
         Assert.Contains("where the neighbour started is known up to", views[1].Note, StringComparison.Ordinal);
+
+        // What nodes sent, put together again, is as good as the mean of their models was found to be in the run.
+        var price = audit.Price!;
+        Assert.Equal(Accuracy(price.Round), price.After, 1e-9);
+        Assert.Equal(price.Round == 1 ? price.Before : Accuracy(price.Round - 1), price.Before, 1e-9);
+        Assert.All(audit.Rows.Where(row => row.Defence is not null), row => Assert.Equal(price.After, row.Accuracy!.Value + row.AccuracyLost!.Value, 1e-9));
+    }
+
+    [Fact]
+    public void What_defences_cost_nodes_is_left_out_where_not_all_of_them_were_recorded()
+    {
+        Assert.Equal(0, _place.RunSmall("--set", "data.train=40", "--set", "algorithm=dfedsam", "--set", "topology=ring", "--quiet", "--record", "rounds=1", "clients=2").Code);
+
+        Assert.Equal(0, Workplace.Fed("audit", _place.Out, "--minutes", "2").Code);
+
+        var audit = AuditFile.Read(_place["out/audit/audit.json"]);
+        Assert.Null(audit.Price);
+        Assert.Contains(audit.LeftOut, reason => reason.StartsWith("what defences cost: needs a round of which", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -146,6 +166,10 @@ public sealed class AuditTests : IDisposable
         Assert.Contains(reason, result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_place["out/audit"]));
     }
+
+    /// <summary>Test accuracy of the run after a round.</summary>
+    private double Accuracy(int round) => File.ReadLines(_place["out/metrics.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement)
+        .Single(line => line.GetProperty("round").GetInt32() == round).GetProperty("test_accuracy").GetDouble();
 
     private void Record(params string[] set) =>
         Assert.Equal(0, _place.RunSmall([.. set.Prepend("data.train=40").SelectMany(key => new[] { "--set", key }), "--quiet", "--record"]).Code);

@@ -1,4 +1,5 @@
 using Federated.Learning.Data;
+using Federated.Learning.Experiments;
 using Federated.Learning.Numerics;
 using Federated.Learning.Rounds;
 using Federated.Learning.Runs;
@@ -7,13 +8,15 @@ using Federated.Learning.Tasks;
 namespace Federated.Attacks.Audit;
 
 /// <summary>
-/// What defences cost: test accuracy after a round's recorded updates, each defended, are averaged into the model, against the same without. One step and
+/// What defences cost: test accuracy after a round's recorded updates, each defended, are averaged into the model (of nodes, into the mean of their models), against the same without. One step and
 /// not a whole training: cheap, and the same for every defence. Measured in the recorded round whose updates gain most, since where nothing is gained
 /// nothing can be lost.
 /// </summary>
-/// <param name="target">the recorded run</param>
+/// <param name="experiment">that ran</param>
 /// <param name="locations">where data sets are</param>
-internal sealed class DefencePrices(AuditTarget target, DataLocations locations)
+/// <param name="rounds">recorded rounds with a cohort</param>
+/// <param name="cohortOf">everybody's update of a round</param>
+internal sealed class DefencePrices(Experiment experiment, DataLocations locations, IEnumerable<int> rounds, Func<int, IReadOnlyList<AuditCase>> cohortOf)
 {
     private readonly Lock _lock = new();
     private SampleTask? _task;
@@ -28,16 +31,16 @@ internal sealed class DefencePrices(AuditTarget target, DataLocations locations)
     {
         lock (_lock)
         {
-            var task = ExperimentRun.Load(target.Experiment, locations);
-            foreach (var round in target.Rounds)
+            var task = ExperimentRun.Load(experiment, locations);
+            foreach (var round in rounds)
             {
-                AuditCase[] cohort = [.. target.Clients(round).Select(client => target.Case(round, client, ThreatModel.A, LabelKnowledge.Recovered))];
-                if (cohort.Length == 0)
+                var cohort = cohortOf(round);
+                if (cohort.Count == 0)
                 {
                     continue;
                 }
 
-                var price = new AuditPrice(round, Test(task, cohort[0].Observation.Before, stop), Accuracy(task, cohort, defence: null, seed: 0, stop));
+                var price = new AuditPrice(round, Test(task, Start(cohort), stop), Accuracy(task, cohort, defence: null, seed: 0, stop));
                 if (_base is null || price.After - price.Before > _base.After - _base.Before)
                 {
                     (_base, _cohort) = (price, cohort);
@@ -73,7 +76,7 @@ internal sealed class DefencePrices(AuditTarget target, DataLocations locations)
 
     private static double Accuracy(SampleTask task, IReadOnlyList<AuditCase> cohort, AppliedDefence? defence, ulong seed, CancellationToken stop)
     {
-        float[] model = [.. cohort[0].Observation.Before];
+        var model = Start(cohort);
         foreach (var update in cohort)
         {
             stop.ThrowIfCancellationRequested();
@@ -82,6 +85,18 @@ internal sealed class DefencePrices(AuditTarget target, DataLocations locations)
         }
 
         return Test(task, model, stop);
+    }
+
+    /// <summary>The mean of the models that updates start from; of one model for all, that model to the bit.</summary>
+    private static float[] Start(IReadOnlyList<AuditCase> cohort)
+    {
+        var sum = new double[cohort[0].Observation.Before.Length];
+        foreach (var update in cohort)
+        {
+            FlatVector.Accumulate<float>(sum, update.Observation.Before);
+        }
+
+        return Array.ConvertAll(sum, value => (float)(value / cohort.Count));
     }
 
     private static double Test(SampleTask task, float[] model, CancellationToken stop)

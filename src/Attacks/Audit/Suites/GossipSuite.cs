@@ -1,5 +1,6 @@
 using Federated.Attacks.Gossip;
 using Federated.Attacks.Inversion;
+using Federated.Attacks.Transcripts;
 using Federated.Learning;
 using Federated.Learning.Recording;
 
@@ -36,7 +37,7 @@ internal sealed class GossipSuite(AuditTarget target, AuditOptions options, Audi
 
         if (IsDefended(hopeful is not null))
         {
-            Defend(attack, hopeful!, prices: null);
+            Defend(attack, hopeful!, Prices(recorded));
         }
 
         if (first is not null)
@@ -69,6 +70,33 @@ internal sealed class GossipSuite(AuditTarget target, AuditOptions options, Audi
             Labels = truth?.Labels,
         }, view);
     }
+
+    /// <summary>What defences cost the mean of all nodes' models; null where it cannot be told.</summary>
+    private DefencePrices? Prices(int[] recorded)
+    {
+        var models = new RecordedModels(Target.Transcript);
+        int[] whole = [.. recorded.Where(models.IsWhole)];
+        if (whole.Length > 0)
+        {
+            return new DefencePrices(Target.Experiment, Options.Data, whole, round => Nodes(models, round));
+        }
+
+        Leave("what defences cost: needs a round of which, and of the round before, what all nodes sent was recorded, and weights that keep the mean of the models");
+        return null;
+    }
+
+    /// <summary>What every node's training of a round did, for whoever has all messages.</summary>
+    private IReadOnlyList<AuditCase> Nodes(RecordedModels models, int round) =>
+    [
+        .. Target.Transcript.Weights(round).Rows.Select(row => new AuditCase
+        {
+            Round = round,
+            Client = row.Node,
+            Observation = Observations.OfNode(Target.Transcript, models.Training(round, row.Node), ThreatModel.A, labels: null),
+            Originals = null,
+            Labels = null,
+        }),
+    ];
 
     private static AuditView Seen(TrialResult result, int observer, NeighbourObservation view) => new()
     {

@@ -97,9 +97,11 @@ internal sealed class ServerSuite(AuditTarget target, AuditOptions options, Audi
         else if (IsDefended(hopeful.Count > 0))
         {
             var (victim, attack) = hopeful[0];
-            Defend(attack, Case(victim, attack, LabelKnowledge.Known), new DefencePrices(Target, Options.Data));
+            Defend(attack, Case(victim, attack, LabelKnowledge.Known), new DefencePrices(Target.Experiment, Options.Data, Target.Rounds, Cohort));
         }
     }
+
+    private IReadOnlyList<AuditCase> Cohort(int round) => [.. Target.Clients(round).Select(client => Target.Case(round, client, ThreatModel.A, LabelKnowledge.Recovered))];
 
     private void Compare((int Round, int? Client) victim, IInversion strongest, LabelKnowledge labels)
     {

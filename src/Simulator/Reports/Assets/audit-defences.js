@@ -10,7 +10,7 @@ function drawDefences() {
   for (const rows of groups.values()) drawDefence(rows);
   byId("defence-charts").classList.toggle("uneven", groups.size % 2 === 1);
   byId("defence-hint").textContent = `Above: PSNR of the worst image, dB; the dotted line: from ${decibels(threshold)} on an image counts as reconstructed. `
-    + (data.price === null ? "" : `Below: test accuracy lost, percentage points, when the recorded updates of round ${data.price.round}, each defended, are averaged into its model; without a defence they take it from ${percent(data.price.before)} to ${percent(data.price.after)}${data.price.tells ? "" : ", too little for a price to be told"}. `)
+    + (data.price === null ? "" : `Below: test accuracy lost, percentage points, when the recorded updates of round ${data.price.round}, each defended, are averaged into ${data.setting.family === "gossip" ? "the mean of the nodes’ models" : "its model"}; without a defence they take it from ${percent(data.price.before)} to ${percent(data.price.after)}${data.price.tells ? "" : ", too little for a price to be told"}. `)
     + "Left: no defence.";
 }
 
