@@ -43,8 +43,10 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
     private readonly AlignedBuffer<T> _y;
     private readonly AlignedBuffer<T> _yTangent;
 
+    // Transformed weights, their direction, and the weights' derivatives.
     private readonly Filters _filters;
     private readonly Filters _direction;
+    private readonly AlignedBuffer<T> _derivatives;
 
     /// <param name="layer">padding</param>
     /// <param name="input">what comes in</param>
@@ -69,6 +71,7 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
         (_writtenInput, _writtenOutput) = (new AlignedBuffer<T>(_inputImage), new AlignedBuffer<T>(_outputImage));
         (_x, _y, _yTangent) = (new AlignedBuffer<T>(_inputTiles.Size), new AlignedBuffer<T>(_outputTiles.Size), new AlignedBuffer<T>(_outputTiles.Size));
         (_filters, _direction) = (new Filters(Inputs, Outputs), new Filters(Inputs, Outputs));
+        _derivatives = new AlignedBuffer<T>(Winograd<T>.Points * Inputs * _outputLayout.Channels);
     }
 
     private int Inputs => Input.Planes;
@@ -87,8 +90,8 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
         foreach (var batch in Batches())
         {
             ReadInputs(Input.Value, batch, _inputImages);
-            TransformInputs(_inputImages, batch, _x);
-            Multiply(_x, _filters, batch, Write.Overwrites);
+            TransformInputs(_inputImages, batch);
+            Multiply(_filters, batch, Write.Overwrites);
             PutOutputs(batch, Output.Value, _weights.Value);
         }
     }
@@ -103,11 +106,11 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
                 _outputLayout.Read(Output.Gradient + ((batch.First + i) * Output.Size), Image(_gradientImages, _outputImage, batch.First + i));
             }
 
-            TransformGradients(batch, _y);
+            TransformGradients(batch);
             if (parts.HasFlag(ProductParts.Weights))
             {
-                TransformInputs(_inputImages, batch, _x);
-                Correlate(_x, _y, batch, ref mode);
+                TransformInputs(_inputImages, batch);
+                Correlate(_y, batch, ref mode);
             }
 
             if (parts.HasFlag(ProductParts.Inputs))
@@ -137,15 +140,15 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
             if (Input.Moves)
             {
                 ReadInputs(Input.Tangent, batch, _tangentImages);
-                TransformInputs(_tangentImages, batch, _x);
-                Multiply(_x, _filters, batch, mode);
+                TransformInputs(_tangentImages, batch);
+                Multiply(_filters, batch, mode);
                 mode = Write.Adds;
             }
 
             if (_weights.Moves)
             {
-                TransformInputs(_inputImages, batch, _x);
-                Multiply(_x, _direction, batch, mode);
+                TransformInputs(_inputImages, batch);
+                Multiply(_direction, batch, mode);
             }
 
             PutOutputs(batch, Output.Tangent, _weights.Moves ? _weights.Direction : null);
@@ -157,7 +160,7 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
         var mode = Write.Overwrites;
         foreach (var batch in Batches())
         {
-            TransformGradients(batch, _y);
+            TransformGradients(batch);
             for (var i = 0; i < batch.Count; i++)
             {
                 _outputLayout.Read(Output.GradientTangent + ((batch.First + i) * Output.Size), _gradientTangentImage.Address);
@@ -166,12 +169,12 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
 
             if (parts.HasFlag(ProductParts.Weights))
             {
-                TransformInputs(_inputImages, batch, _x);
-                Correlate(_x, _yTangent, batch, ref mode);
+                TransformInputs(_inputImages, batch);
+                Correlate(_yTangent, batch, ref mode);
                 if (Input.Moves)
                 {
-                    TransformInputs(_tangentImages, batch, _x);
-                    Correlate(_x, _y, batch, ref mode);
+                    TransformInputs(_tangentImages, batch);
+                    Correlate(_y, batch, ref mode);
                 }
             }
 
@@ -195,7 +198,7 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
 
     public override void Dispose()
     {
-        foreach (var buffer in new[] { _inputImages, _tangentImages, _gradientImages, _gradientTangentImage, _writtenInput, _writtenOutput, _x, _y, _yTangent })
+        foreach (var buffer in new[] { _inputImages, _tangentImages, _gradientImages, _gradientTangentImage, _writtenInput, _writtenOutput, _x, _y, _yTangent, _derivatives })
         {
             buffer.Dispose();
         }
@@ -223,19 +226,19 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
         }
     }
 
-    private void TransformInputs(AlignedBuffer<T> images, (int First, int Count) batch, AlignedBuffer<T> to)
+    private void TransformInputs(AlignedBuffer<T> images, (int First, int Count) batch)
     {
         for (var i = 0; i < batch.Count; i++)
         {
-            _inputTiles.Input(Image(images, _inputImage, batch.First + i), i * _tiles, to.Address);
+            _inputTiles.Input(Image(images, _inputImage, batch.First + i), i * _tiles, _x.Address);
         }
     }
 
-    private void TransformGradients((int First, int Count) batch, AlignedBuffer<T> to)
+    private void TransformGradients((int First, int Count) batch)
     {
         for (var i = 0; i < batch.Count; i++)
         {
-            _outputTiles.OutputAdjoint(Image(_gradientImages, _outputImage, batch.First + i), i * _tiles, to.Address);
+            _outputTiles.OutputAdjoint(Image(_gradientImages, _outputImage, batch.First + i), i * _tiles, _y.Address);
         }
     }
 
@@ -268,15 +271,15 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
     /// <summary>Weights' derivatives from those of their transform; of the bias, sums of the outputs'.</summary>
     private void PutWeights(T* weights, T* gradients)
     {
-        Winograd<T>.FilterAdjoint(_filters.Derivative.Address, Outputs, Inputs, weights + _offset);
+        Winograd<T>.FilterAdjoint(_derivatives.Address, Outputs, Inputs, weights + _offset);
         Output.SumPlanes(gradients, weights + BiasOffset);
     }
 
-    private void Multiply(AlignedBuffer<T> x, Filters filters, (int First, int Count) batch, Write mode)
+    private void Multiply(Filters filters, (int First, int Count) batch, Write mode)
     {
         for (var point = 0; point < Winograd<T>.Points; point++)
         {
-            BroadcastProduct.Run((batch.Count * _tiles, _outputLayout.Channels, Inputs), X(x, point), filters.ForwardOf(point), Y(_y, point), mode);
+            BroadcastProduct.Run((batch.Count * _tiles, _outputLayout.Channels, Inputs), X(point), filters.ForwardOf(point), Y(_y, point), mode);
         }
     }
 
@@ -284,49 +287,44 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
     {
         for (var point = 0; point < Winograd<T>.Points; point++)
         {
-            BroadcastProduct.Run((batch.Count * _tiles, _inputLayout.Channels, Outputs), Y(y, point), filters.BackwardOf(point), X(_x, point), mode);
+            BroadcastProduct.Run((batch.Count * _tiles, _inputLayout.Channels, Outputs), Y(y, point), filters.BackwardOf(point), X(point), mode);
         }
     }
 
-    private void Correlate(AlignedBuffer<T> x, AlignedBuffer<T> y, (int First, int Count) batch, ref Write mode)
+    private void Correlate(AlignedBuffer<T> y, (int First, int Count) batch, ref Write mode)
     {
         for (var point = 0; point < Winograd<T>.Points; point++)
         {
-            var inputs = new Operand<T>(X(x, point).Address, 1, _inputLayout.Channels);
-            BroadcastProduct.Run((Inputs, _outputLayout.Channels, batch.Count * _tiles), inputs, Y(y, point), _filters.DerivativeOf(point), mode);
+            var inputs = new Operand<T>(X(point).Address, 1, _inputLayout.Channels);
+            BroadcastProduct.Run((Inputs, _outputLayout.Channels, batch.Count * _tiles), inputs, Y(y, point), Matrix(_derivatives, point, Inputs, Outputs), mode);
         }
 
         mode = Write.Adds;
     }
 
-    private Operand<T> X(AlignedBuffer<T> x, int point) => new(x.Address + ((nint)point * _batch * _tiles * _inputLayout.Channels), _inputLayout.Channels);
+    private Operand<T> X(int point) => Matrix(_x, point, _batch * _tiles, Inputs);
 
-    private Operand<T> Y(AlignedBuffer<T> y, int point) => new(y.Address + ((nint)point * _batch * _tiles * _outputLayout.Channels), _outputLayout.Channels);
+    private Operand<T> Y(AlignedBuffer<T> y, int point) => Matrix(y, point, _batch * _tiles, Outputs);
 
-    /// <summary>Transformed filters both ways round, and their derivatives.</summary>
+    private static Operand<T> Matrix(AlignedBuffer<T> matrices, int point, int rows, int columns) =>
+        new(matrices.Address + ((nint)point * rows * Signal<T>.Whole(columns)), Signal<T>.Whole(columns));
+
+    /// <summary>Transformed filters both ways round.</summary>
     private sealed class Filters(int inputs, int outputs) : IDisposable
     {
         private readonly AlignedBuffer<T> _forward = new(Winograd<T>.Points * inputs * Signal<T>.Whole(outputs));
         private readonly AlignedBuffer<T> _backward = new(Winograd<T>.Points * outputs * Signal<T>.Whole(inputs));
 
-        public AlignedBuffer<T> Derivative { get; } = new(Winograd<T>.Points * inputs * Signal<T>.Whole(outputs));
-
         public void Take(T* filters) => Winograd<T>.Filter(filters, outputs, inputs, _forward.Address, _backward.Address);
 
-        public Operand<T> ForwardOf(int point) => Of(_forward, point, inputs, outputs);
+        public Operand<T> ForwardOf(int point) => Matrix(_forward, point, inputs, outputs);
 
-        public Operand<T> BackwardOf(int point) => Of(_backward, point, outputs, inputs);
-
-        public Operand<T> DerivativeOf(int point) => Of(Derivative, point, inputs, outputs);
+        public Operand<T> BackwardOf(int point) => Matrix(_backward, point, outputs, inputs);
 
         public void Dispose()
         {
             _forward.Dispose();
             _backward.Dispose();
-            Derivative.Dispose();
         }
-
-        private static Operand<T> Of(AlignedBuffer<T> matrices, int point, int rows, int columns) =>
-            new(matrices.Address + ((nint)point * rows * Signal<T>.Whole(columns)), Signal<T>.Whole(columns));
     }
 }
