@@ -42,7 +42,7 @@ internal static class AttackChoice
     public static Option<string?> Samples { get; } = new("--samples") { Description = "make so many images; fewer than the samples that went into the update stand for all of them [default: as many]", HelpName = "N" };
 
     /// <summary>The seed; of audits too.</summary>
-    public static Option<string?> Seed { get; } = new("--seed") { Description = "seed of all that attacks draw [default: 1]", HelpName = "N" };
+    public static Option<string?> Seed { get; } = new("--seed") { Description = "seed of all that attacks and defences draw [default: 1]", HelpName = "N" };
 
     /// <summary>Settings.</summary>
     public static Option<string[]> Set { get; } = new("--set")

@@ -17,7 +17,7 @@ public sealed class HelpTests
     [InlineData("report", "<DIR>", "--out <FILE>", "[default: report.html in the first DIR]", "Examples:")]
     [InlineData("topology", "<NAME>", "--nodes <N>", "--weights <RULE>", "--set <KEY=VALUE>", "--contraction <X>", "--parameters <D>", "--svg <FILE>", "--json", "Examples:")]
     [InlineData("attack", "<DIR>", "--attack <NAME>", "--round <N>", "--client <N>", "--threat <LETTER>", "--labels <HOW>", "--defence <NAME[:KEY=VALUE,...]>", "--adaptive", "--samples <N>", "--set <KEY=VALUE>", "--json", "Examples:")]
-    [InlineData("audit", "<DIR>", "--suite <SUITE>", "--rounds <N,N,...>", "--minutes <N>", "--out <DIR>", "--json", "Examples:")]
+    [InlineData("audit", "<DIR>", "--suite <SUITE>", "--rounds <N,N,...>", "--minutes <N>", "seed of all that attacks and defences draw [default: 1]", "--out <DIR>", "--json", "Examples:")]
     [InlineData("data", "list", "get <NAME>", "show <FILE>")]
     [InlineData("data get", "<NAME>", "Examples:")]
     [InlineData("data show", "<FILE>", "Examples:")]
