@@ -6,7 +6,7 @@ using Federated.Learning.Models;
 namespace Federated.Attacks;
 
 /// <summary>
-/// All that an attack gets to see of one client's update. Ground truth is not in it and cannot be reached from it: what came out is compared with the
+/// All that an attack gets to see of one client's update, or of the sum of several. Ground truth is not in it and cannot be reached from it: what came out is compared with the
 /// truth elsewhere.
 /// </summary>
 public sealed record Observation
@@ -28,8 +28,11 @@ public sealed record Observation
     /// </summary>
     public double? GradientScale { get; init; }
 
-    /// <summary>N, the client's number of samples in this update.</summary>
+    /// <summary>N, the number of samples in this update, of all clients.</summary>
     public required int Samples { get; init; }
+
+    /// <summary>Number of clients whose updates are summed in this one.</summary>
+    public int Clients { get; init; } = 1;
 
     /// <summary>What the adversary has.</summary>
     public required ThreatModel Threat { get; init; }

@@ -17,7 +17,7 @@ public sealed record AuditOptions
     /// <summary>Attacks at the same time.</summary>
     public int Workers { get; init; } = 2;
 
-    /// <summary>Seed of all that attacks draw.</summary>
+    /// <summary>Seed of all that attacks and defences draw.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>PSNR from which an image counts as reconstructed, dB.</summary>

@@ -94,6 +94,7 @@ internal static class Observations
             Step = training.Step,
             GradientScale = scale,
             Samples = total,
+            Clients = samples.Length,
             Threat = threat,
             Training = threat >= ThreatModel.C ? transcript.Experiment.Local : null,
             LearningRate = threat >= ThreatModel.C ? training.Line.LearningRate ?? transcript.Down(training.Line.Round).LearningRate : null,

@@ -62,9 +62,9 @@ internal static class AttackChoice
     {
         var (threat, labels) = (AdversaryText.Threat(parsed.GetValue(Threat)) ?? attack.Threat, AdversaryText.Labels(parsed.GetValue(Labels)));
         var attacked = target.Sums is [var first, ..]
-            ? OfSum(parsed, target, attack, first, threat, labels)
+            ? OfSum(parsed, target, first, threat, labels)
             : OfClient(parsed, target, threat, labels);
-        if (!Unrolls(attack))
+        if (!attack.Name.StartsWith("dlfa", StringComparison.Ordinal))
         {
             attacked = attacked with { Observation = Ascent.Reckon(attacked.Observation, target.Experiment.Algorithm) };
         }
@@ -78,20 +78,10 @@ internal static class AttackChoice
     public static int? Images(ParseResult parsed) => parsed.GetValue(Samples) is { } text ? (int)Asked.Whole("--samples", text, null, 1, 100_000) : null;
 
     /// <summary>Secure aggregation leaves nothing but the sum.</summary>
-    private static AuditCase OfSum(ParseResult parsed, AuditTarget target, IInversion attack, int first, ThreatModel threat, LabelKnowledge labels)
-    {
-        if (parsed.GetValue(Client) is not null)
-        {
-            throw new InputException("--client: secure aggregation showed the coordinator no single update; expected no such option: the attack is on the sum of the cohort");
-        }
-
-        return Unrolls(attack)
-            ? throw new InputException($"--attack: {attack.Name} simulates how one client trained, and secure aggregation showed the coordinator sums of several only; expected another attack, such as sme")
-            : target.SumCase((int)Asked.Whole("--round", parsed.GetValue(Round), first, 1, int.MaxValue), threat, labels);
-    }
-
-    /// <summary>Whether an attack trains as the client did.</summary>
-    private static bool Unrolls(IInversion attack) => attack.Name.StartsWith("dlfa", StringComparison.Ordinal);
+    private static AuditCase OfSum(ParseResult parsed, AuditTarget target, int first, ThreatModel threat, LabelKnowledge labels) =>
+        parsed.GetValue(Client) is null
+            ? target.SumCase((int)Asked.Whole("--round", parsed.GetValue(Round), first, 1, int.MaxValue), threat, labels)
+            : throw new InputException("--client: secure aggregation showed the coordinator no single update; expected no such option: the attack is on the sum of the cohort");
 
     private static AuditCase OfClient(ParseResult parsed, AuditTarget target, ThreatModel threat, LabelKnowledge labels)
     {

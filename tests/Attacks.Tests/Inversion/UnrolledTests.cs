@@ -108,6 +108,16 @@ public sealed class UnrolledTests
             Assert.Throws<InputException>(() => _dlfa.Run(observation with { Threat = ThreatModel.C }, _dlfa.Defaults, null, default)).Message);
     }
 
+    [Fact]
+    public void The_sum_of_several_clients_is_refused()
+    {
+        var data = Images.OfDistinctClasses(4);
+        var observation = Victim.Update(Victim.Network("cnn-mean"), 1, data, new LocalOptions { BatchSize = 2 }) with { Labels = data.Labels, Clients = 2 };
+        Assert.Contains(
+            "simulates how one client trained, and this is the sum of 2 clients' updates; expected the update of one client, or sme",
+            Assert.Throws<InputException>(() => _dlfa.Run(observation, _dlfa.Defaults, null, default)).Message);
+    }
+
     private static (Federated.Learning.Models.Network Network, double[] Before) Start()
     {
         var network = JointLossBed.Network("lenet-sigmoid", 6);

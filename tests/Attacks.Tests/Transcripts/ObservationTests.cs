@@ -126,7 +126,7 @@ public sealed class ObservationTests
         var truth = GroundTruth.Open(bed.Folder);
         var sum = transcript.ObserveSum(1, clients, ThreatModel.A);
 
-        Assert.Equal((24, 0.1 * 3), (sum.Samples, sum.GradientScale!.Value));
+        Assert.Equal((24, 3, 0.1 * 3), (sum.Samples, sum.Clients, sum.GradientScale!.Value));
         AssertGradient(
             sum,
             [.. clients.SelectMany(client => truth.Of(1, client).Pixels)],
@@ -142,7 +142,7 @@ public sealed class ObservationTests
         var clients = transcript.Down(2).To!;
         var (seen, same) = (transcript.ObserveSum(2, ThreatModel.C), open.Run(Plain).ObserveSum(2, clients, ThreatModel.C));
 
-        Assert.Equal((same.Samples, same.GradientScale), (seen.Samples, seen.GradientScale));
+        Assert.Equal((same.Samples, same.Clients, same.GradientScale), (seen.Samples, seen.Clients, seen.GradientScale));
         Assert.All(seen.Step.Zip(same.Step), pair => Assert.Equal(pair.Second, pair.First, 1e-6f));
         Assert.Equal(["down.safetensors", "sum.safetensors"], Directory.EnumerateFiles(bed.File("transcript/round-000002")).Select(path => Path.GetFileName(path)!).Order());
         Assert.Contains(

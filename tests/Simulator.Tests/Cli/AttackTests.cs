@@ -70,7 +70,7 @@ public sealed class AttackTests : IDisposable
         Assert.Contains("8 samples", result.Output, StringComparison.Ordinal);
         Assert.Single(Directory.GetDirectories(_place["out/attacks"], "sme-round-1-sum-of-the-cohort"));
         Assert.Contains("--client: secure aggregation", Attack("--attack", "sme", "--client", "1").Error, StringComparison.Ordinal);
-        Assert.Contains("--attack: dlfa simulates how one client trained", Attack("--attack", "dlfa").Error, StringComparison.Ordinal);
+        Assert.Contains("dlfa: simulates how one client trained, and this is the sum of 2 clients' updates", Attack("--attack", "dlfa").Error, StringComparison.Ordinal);
     }
 
     [Fact]

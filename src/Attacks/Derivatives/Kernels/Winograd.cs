@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using Federated.Learning.Numerics;
 
 namespace Federated.Attacks.Derivatives.Kernels;
 
@@ -29,6 +30,10 @@ internal readonly unsafe struct Winograd<T>(int height, int width, int rows, int
 
     /// <summary>Elements of all matrices.</summary>
     public long Size => Points * (long)_matrix;
+
+    /// <summary>One of 16 matrices that lie one after the other.</summary>
+    public static Operand<T> Matrix(AlignedBuffer<T> matrices, int point, int rows, int columns) =>
+        new(matrices.Address + ((nint)point * rows * Signal<T>.Whole(columns)), Signal<T>.Whole(columns));
 
     /// <summary>G g G^T of all filters, both ways round.</summary>
     /// <param name="filters">g: [outputs, inputs, 3, 3]</param>

@@ -44,9 +44,9 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
     private readonly AlignedBuffer<T> _yTangent;
 
     // Transformed weights, their direction, and the weights' derivatives.
-    private readonly Filters _filters;
-    private readonly Filters _direction;
-    private readonly AlignedBuffer<T> _derivatives;
+    private readonly WinogradFilters<T> _filters;
+    private readonly WinogradFilters<T> _direction;
+    private readonly WinogradDerivatives<T> _derivatives;
 
     /// <param name="layer">padding</param>
     /// <param name="input">what comes in</param>
@@ -70,8 +70,9 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
         (_gradientImages, _gradientTangentImage) = (new AlignedBuffer<T>((long)input.Samples * _outputImage), new AlignedBuffer<T>(_outputImage));
         (_writtenInput, _writtenOutput) = (new AlignedBuffer<T>(_inputImage), new AlignedBuffer<T>(_outputImage));
         (_x, _y, _yTangent) = (new AlignedBuffer<T>(_inputTiles.Size), new AlignedBuffer<T>(_outputTiles.Size), new AlignedBuffer<T>(_outputTiles.Size));
-        (_filters, _direction) = (new Filters(Inputs, Outputs), new Filters(Inputs, Outputs));
-        _derivatives = new AlignedBuffer<T>(Winograd<T>.Points * Inputs * _outputLayout.Channels);
+        var rows = _batch * _tiles;
+        (_filters, _direction) = (new WinogradFilters<T>(Inputs, Outputs, rows), new WinogradFilters<T>(Inputs, Outputs, rows));
+        _derivatives = new WinogradDerivatives<T>(Inputs, Outputs, rows);
     }
 
     private int Inputs => Input.Planes;
@@ -91,14 +92,14 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
         {
             ReadInputs(Input.Value, batch, _inputImages);
             TransformInputs(_inputImages, batch);
-            Multiply(_filters, batch, Write.Overwrites);
+            _filters.Multiply(_x, _y, batch.Count * _tiles, Write.Overwrites);
             PutOutputs(batch, Output.Value, _weights.Value);
         }
     }
 
     public override void Backward(ProductParts parts)
     {
-        var mode = Write.Overwrites;
+        _derivatives.Begin();
         foreach (var batch in Batches())
         {
             for (var i = 0; i < batch.Count; i++)
@@ -110,12 +111,12 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
             if (parts.HasFlag(ProductParts.Weights))
             {
                 TransformInputs(_inputImages, batch);
-                Correlate(_y, batch, ref mode);
+                _derivatives.Add(_x, _y, batch.Count * _tiles);
             }
 
             if (parts.HasFlag(ProductParts.Inputs))
             {
-                MultiplyTransposed(_y, _filters, batch, Write.Overwrites);
+                _filters.MultiplyTransposed(_y, _x, batch.Count * _tiles, Write.Overwrites);
                 PutInputs(batch, Input.Gradient);
             }
         }
@@ -141,14 +142,14 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
             {
                 ReadInputs(Input.Tangent, batch, _tangentImages);
                 TransformInputs(_tangentImages, batch);
-                Multiply(_filters, batch, mode);
+                _filters.Multiply(_x, _y, batch.Count * _tiles, mode);
                 mode = Write.Adds;
             }
 
             if (_weights.Moves)
             {
                 TransformInputs(_inputImages, batch);
-                Multiply(_direction, batch, mode);
+                _direction.Multiply(_x, _y, batch.Count * _tiles, mode);
             }
 
             PutOutputs(batch, Output.Tangent, _weights.Moves ? _weights.Direction : null);
@@ -157,7 +158,7 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
 
     public override void BackwardTangent(ProductParts parts)
     {
-        var mode = Write.Overwrites;
+        _derivatives.Begin();
         foreach (var batch in Batches())
         {
             TransformGradients(batch);
@@ -170,20 +171,20 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
             if (parts.HasFlag(ProductParts.Weights))
             {
                 TransformInputs(_inputImages, batch);
-                Correlate(_yTangent, batch, ref mode);
+                _derivatives.Add(_x, _yTangent, batch.Count * _tiles);
                 if (Input.Moves)
                 {
                     TransformInputs(_tangentImages, batch);
-                    Correlate(_y, batch, ref mode);
+                    _derivatives.Add(_x, _y, batch.Count * _tiles);
                 }
             }
 
             if (parts.HasFlag(ProductParts.Inputs))
             {
-                MultiplyTransposed(_yTangent, _filters, batch, Write.Overwrites);
+                _filters.MultiplyTransposed(_yTangent, _x, batch.Count * _tiles, Write.Overwrites);
                 if (_weights.Moves)
                 {
-                    MultiplyTransposed(_y, _direction, batch, Write.Adds);
+                    _direction.MultiplyTransposed(_y, _x, batch.Count * _tiles, Write.Adds);
                 }
 
                 PutInputs(batch, Input.GradientTangent);
@@ -198,13 +199,14 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
 
     public override void Dispose()
     {
-        foreach (var buffer in new[] { _inputImages, _tangentImages, _gradientImages, _gradientTangentImage, _writtenInput, _writtenOutput, _x, _y, _yTangent, _derivatives })
+        foreach (var buffer in new[] { _inputImages, _tangentImages, _gradientImages, _gradientTangentImage, _writtenInput, _writtenOutput, _x, _y, _yTangent })
         {
             buffer.Dispose();
         }
 
         _filters.Dispose();
         _direction.Dispose();
+        _derivatives.Dispose();
         base.Dispose();
     }
 
@@ -271,60 +273,7 @@ internal sealed unsafe class WinogradJointLayer<T> : JointLayer<T>
     /// <summary>Weights' derivatives from those of their transform; of the bias, sums of the outputs'.</summary>
     private void PutWeights(T* weights, T* gradients)
     {
-        Winograd<T>.FilterAdjoint(_derivatives.Address, Outputs, Inputs, weights + _offset);
+        _derivatives.Put(weights + _offset);
         Output.SumPlanes(gradients, weights + BiasOffset);
-    }
-
-    private void Multiply(Filters filters, (int First, int Count) batch, Write mode)
-    {
-        for (var point = 0; point < Winograd<T>.Points; point++)
-        {
-            BroadcastProduct.Run((batch.Count * _tiles, _outputLayout.Channels, Inputs), X(point), filters.ForwardOf(point), Y(_y, point), mode);
-        }
-    }
-
-    private void MultiplyTransposed(AlignedBuffer<T> y, Filters filters, (int First, int Count) batch, Write mode)
-    {
-        for (var point = 0; point < Winograd<T>.Points; point++)
-        {
-            BroadcastProduct.Run((batch.Count * _tiles, _inputLayout.Channels, Outputs), Y(y, point), filters.BackwardOf(point), X(point), mode);
-        }
-    }
-
-    private void Correlate(AlignedBuffer<T> y, (int First, int Count) batch, ref Write mode)
-    {
-        for (var point = 0; point < Winograd<T>.Points; point++)
-        {
-            var inputs = new Operand<T>(X(point).Address, 1, _inputLayout.Channels);
-            BroadcastProduct.Run((Inputs, _outputLayout.Channels, batch.Count * _tiles), inputs, Y(y, point), Matrix(_derivatives, point, Inputs, Outputs), mode);
-        }
-
-        mode = Write.Adds;
-    }
-
-    private Operand<T> X(int point) => Matrix(_x, point, _batch * _tiles, Inputs);
-
-    private Operand<T> Y(AlignedBuffer<T> y, int point) => Matrix(y, point, _batch * _tiles, Outputs);
-
-    private static Operand<T> Matrix(AlignedBuffer<T> matrices, int point, int rows, int columns) =>
-        new(matrices.Address + ((nint)point * rows * Signal<T>.Whole(columns)), Signal<T>.Whole(columns));
-
-    /// <summary>Transformed filters both ways round.</summary>
-    private sealed class Filters(int inputs, int outputs) : IDisposable
-    {
-        private readonly AlignedBuffer<T> _forward = new(Winograd<T>.Points * inputs * Signal<T>.Whole(outputs));
-        private readonly AlignedBuffer<T> _backward = new(Winograd<T>.Points * outputs * Signal<T>.Whole(inputs));
-
-        public void Take(T* filters) => Winograd<T>.Filter(filters, outputs, inputs, _forward.Address, _backward.Address);
-
-        public Operand<T> ForwardOf(int point) => Matrix(_forward, point, inputs, outputs);
-
-        public Operand<T> BackwardOf(int point) => Matrix(_backward, point, outputs, inputs);
-
-        public void Dispose()
-        {
-            _forward.Dispose();
-            _backward.Dispose();
-        }
     }
 }

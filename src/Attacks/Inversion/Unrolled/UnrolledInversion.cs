@@ -29,6 +29,11 @@ internal sealed class UnrolledInversion(string name, string summary, InversionOp
             throw new InputException($"attack.optimizer: {name} takes adam only");
         }
 
+        if (observation.Clients > 1)
+        {
+            throw new InputException($"{name}: simulates how one client trained, and this is the sum of {observation.Clients} clients' updates; expected the update of one client, or sme");
+        }
+
         if (observation.Training is null || observation.LearningRate is null)
         {
             throw new InputException($"{name}: needs the client's training and its learning rate, which the transcript does not hold; expected a transcript with both, or sme");
