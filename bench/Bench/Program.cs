@@ -21,6 +21,7 @@ Verb[] verbs =
     new("attacks", "[PYTHON]", "iterations/s of DLG, IG and SME beside PyTorch", words => AttackLoop.Run(words.ElementAtOrDefault(0))),
     new("inversion", "SEED...", "what inversions get back", words => InversionStudy.Run(Seeds(words))),
     new("responses", "SEED...", "what noise, pruning and rounding leave of an image", words => ResponseStudy.Run(Seeds(words))),
+    new("batches", "SEED...", "what larger batches hide", words => BatchStudy.Run(Seeds(words))),
     new("influence", "SEED", "I2F beside inverting, and CG beside gradient descent", words => new InfluenceLoop(ulong.Parse(words[0])).Run()),
     new("influence-study", "SEED...", "what I2F predicts, and what inverting gives", words => InfluenceTables.Print(Seeds(words))),
     new("identity", "IMAGES SPEECHES SEED...", "who sent which update", words => IdentityStudy.Run(words[0], words[1], Seeds(words[2..]))),

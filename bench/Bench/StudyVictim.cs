@@ -50,10 +50,13 @@ internal sealed record StudyVictim(Observation Observation, float[] Inputs)
     }
 
     /// <summary>Mean PSNR of the images after matching, dB.</summary>
-    public double Psnr(Reconstruction result)
+    public double Psnr(Reconstruction result) => Score(result).Psnr.Mean;
+
+    /// <summary>How like its images a reconstruction is.</summary>
+    public ReconstructionScore Score(Reconstruction result)
     {
         var pixels = UnitPixels.From(Inputs, Observation.Network.Input, Observation.Normalisation);
-        return new ReconstructionScorer(Observation.Network.Input, Observation.Normalisation, new ScoreOptions()).Score(pixels, Observation.Labels, result).Psnr.Mean;
+        return new ReconstructionScorer(Observation.Network.Input, Observation.Normalisation, new ScoreOptions()).Score(pixels, Observation.Labels, result);
     }
 
     private static Observation Observe(Network network, float[] before, float[] step, int[] labels) => new()

@@ -6,5 +6,6 @@ python=${1:-}
 bench() { dotnet run -c Release --project "$(dirname "$0")/../Bench" -- "$@"; }
 bench inversion 1 2 3
 bench responses 2 3 4
+bench batches 1 2 3
 echo
 bench attacks ${python:+"$python"}
