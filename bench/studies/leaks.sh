@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a one-byte log and a gossiping neighbour give away: the tables of docs/results/attacks.md. Three quarters of an hour for 3 seeds on two cores.
+# What a one-byte log and a gossiping neighbour give away: the tables of docs/results/attacks.md. An hour and a half for 3 seeds on two cores, most of it for images of 28 x 28.
 # usage: bench/studies/leaks.sh [SEED ...]
 set -euo pipefail
 seeds=("${@:-}")
