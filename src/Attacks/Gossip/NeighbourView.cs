@@ -38,11 +38,9 @@ public sealed class NeighbourView(Transcript transcript, int observer)
 
         var trained = _models.Vector(sent);
         var (start, residual) = round == 1 ? (transcript.InitialModel(), 0.0) : Estimate(round - 1, node);
-        var step = new float[trained.Length];
-        FlatVector.Combine<float>(step, 1.0, start, -1.0, trained);
         var steps = residual < Exact && sent.Samples is { } samples ? transcript.Experiment.Local.PlannedSteps(samples) : (int?)null;
-        var training = new LocalTraining(sent with { Steps = steps }, start, step);
-        var (error, update) = round == 1 ? ((double?)0.0, (double?)FlatVector.Norm<float>(step)) : StartError(round, node, trained, start);
+        var training = LocalTraining.Between(sent with { Steps = steps }, start, trained);
+        var (error, update) = round == 1 ? ((double?)0.0, (double?)FlatVector.Norm<float>(training.Step)) : StartError(round, node, trained, start);
         return new NeighbourObservation(Observations.OfNode(transcript, training, threat, labels), residual, error, update);
     }
 

@@ -1,7 +1,6 @@
 using Federated.Attacks.Transcripts;
 using Federated.Learning;
 using Federated.Learning.Gossip;
-using Federated.Learning.Numerics;
 using Federated.Learning.Recording;
 
 namespace Federated.Attacks.Gossip;
@@ -60,18 +59,16 @@ internal sealed class RecordedModels(Transcript transcript)
             return transcript.InitialModel();
         }
 
-        return Before(round, node) is { } messages ? Mix(round - 1, messages) : null;
+        return Page(round - 1) is { } page && StartOf(page, round, node) is { } messages ? Mix(round - 1, messages) : null;
     }
 
     /// <summary>What a node's training of a round did, for whoever has all messages.</summary>
     /// <exception cref="InputException">Not all of it was recorded, see <see cref="IsWhole"/>.</exception>
     public LocalTraining Training(int round, int node)
     {
-        var sent = Message(round, node, step: 1);
         var start = Start(round, node) ?? throw new InputException($"{transcript.Folder}: where node {node} started round {round} was not recorded; expected a run with record: true");
-        var step = new float[start.Length];
-        FlatVector.Combine<float>(step, 1.0, start, -1.0, Vector(sent));
-        return new LocalTraining(sent, start, step);
+        var sent = Message(round, node, step: 1);
+        return LocalTraining.Between(sent, start, Vector(sent));
     }
 
     /// <summary>
@@ -80,12 +77,11 @@ internal sealed class RecordedModels(Transcript transcript)
     /// </summary>
     public bool IsWhole(int round)
     {
-        if (!HasWeights(round))
+        if (Page(round) is not { } page)
         {
             return false;
         }
 
-        var page = transcript.Weights(round);
         var columns = new double[page.Rows.Count];
         foreach (var row in page.Rows)
         {
@@ -98,22 +94,18 @@ internal sealed class RecordedModels(Transcript transcript)
 
         return columns.All(sum => Math.Abs(sum - 1.0) <= Tolerance)
             && page.Rows.All(row => Find(round, row.Node, step: 1) is not null)
-            && (round == 1 || page.Rows.All(row => Before(round, row.Node) is not null));
+            && (round == 1 || (Page(round - 1) is { } before && page.Rows.All(row => StartOf(before, round, row.Node) is not null)));
     }
 
-    /// <summary>Messages of the round before that make a node's start; null where one was not recorded.</summary>
-    private IReadOnlyList<(int Node, int Step, double Coefficient)>? Before(int round, int node)
+    /// <summary>Messages of the round before, of the page given, that make a node's start; null where one was not recorded.</summary>
+    private IReadOnlyList<(int Node, int Step, double Coefficient)>? StartOf(MixingPage before, int round, int node)
     {
-        if (!HasWeights(round - 1))
-        {
-            return null;
-        }
-
-        var messages = MixedStart.Exact(transcript.Weights(round - 1), node).Seen;
+        var messages = MixedStart.Exact(before, node).Seen;
         return messages.Any(message => Find(round - 1, message.Node, message.Step) is null) ? null : messages;
     }
 
-    private bool HasWeights(int round) => transcript.Of(round).Any(line => line.Kind == MessageKind.Weights);
+    /// <summary>The weights of a round; null: not recorded.</summary>
+    private MixingPage? Page(int round) => transcript.Of(round).Any(line => line.Kind == MessageKind.Weights) ? transcript.Weights(round) : null;
 
     private MessageLine? Find(int round, int node, int step) =>
         transcript.Of(round).SingleOrDefault(line => line.Kind == MessageKind.Model && line.From == node && line.Step == step);

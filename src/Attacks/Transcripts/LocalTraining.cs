@@ -13,6 +13,14 @@ namespace Federated.Attacks.Transcripts;
 /// <param name="Step">u* = w0 - wT, length d</param>
 internal sealed record LocalTraining(MessageLine Line, float[] Before, float[] Step)
 {
+    /// <summary>From where it started and where it ended.</summary>
+    public static LocalTraining Between(MessageLine line, float[] before, float[] after)
+    {
+        var step = new float[before.Length];
+        FlatVector.Combine<float>(step, 1.0, before, -1.0, after);
+        return new LocalTraining(line, before, step);
+    }
+
     /// <summary>Reads one client's round.</summary>
     /// <exception cref="InputException">It was not recorded, or what was sent does not say it.</exception>
     public static LocalTraining Restore(Transcript transcript, int round, int client)

@@ -76,7 +76,7 @@ public sealed class AttackTests : IDisposable
     [Fact]
     public void Without_the_samples_there_are_pictures_and_no_scores()
     {
-        Record(["truth=false"], "algorithm=fedavg");
+        _place.RecordSmall(["truth=false"], "algorithm=fedavg");
 
         var result = Attack("--attack", "ig", "--set", "attack.labels=bias_corrected", "--set", "attack.iterations=5");
 
@@ -117,7 +117,7 @@ public sealed class AttackTests : IDisposable
     [InlineData("cannot be done to an update that is recorded already", "privacy.defences", "--attack", "sme", "--labels", "known", "--defence", "secure_aggregation")]
     public void What_does_not_go_is_refused_with_the_reason(string reason, string expected, params string[] words)
     {
-        Record(["rounds=1"], "algorithm=fedavg");
+        _place.RecordSmall(["rounds=1"], "algorithm=fedavg");
 
         var result = Attack(words);
 
@@ -144,7 +144,7 @@ public sealed class AttackTests : IDisposable
     [Fact]
     public void Labels_that_nobody_wrote_cannot_be_told()
     {
-        Record(["truth=false"], "algorithm=fedavg");
+        _place.RecordSmall(["truth=false"], "algorithm=fedavg");
 
         Assert.Contains("expected --labels recovered, or a run recorded with truth: true", Refused("--attack", "sme", "--labels", "known"), StringComparison.Ordinal);
     }
@@ -164,11 +164,7 @@ public sealed class AttackTests : IDisposable
         Assert.True(File.Exists(Path.Combine(_place["attack"], TrialFolder.Picture)));
     }
 
-    private void Record(params string[] set) => Record([], set);
-
-    /// <summary>Four samples for each of ten clients.</summary>
-    private void Record(string[] record, params string[] set) =>
-        Assert.Equal((0, ""), _place.RunSmall([.. set.Append("data.train=40").SelectMany(key => new[] { "--set", key }), "--quiet", "--record", .. record]) is var run ? (run.Code, run.Error) : default);
+    private void Record(params string[] set) => _place.RecordSmall([], set);
 
     private FedResult Attack(params string[] words) => Workplace.Fed(["attack", _place.Out, .. words]);
 

@@ -76,7 +76,7 @@ public sealed class AuditTests : IDisposable
     [Fact]
     public void What_defences_cost_nodes_is_left_out_where_not_all_of_them_were_recorded()
     {
-        Assert.Equal(0, _place.RunSmall("--set", "data.train=40", "--set", "algorithm=dfedsam", "--set", "topology=ring", "--quiet", "--record", "rounds=1", "clients=2").Code);
+        _place.RecordSmall(["rounds=1", "clients=2"], "algorithm=dfedsam", "topology=ring");
 
         Assert.Equal(0, Workplace.Fed("audit", _place.Out, "--minutes", "2").Code);
 
@@ -171,6 +171,5 @@ public sealed class AuditTests : IDisposable
     private double Accuracy(int round) => File.ReadLines(_place["out/metrics.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement)
         .Single(line => line.GetProperty("round").GetInt32() == round).GetProperty("test_accuracy").GetDouble();
 
-    private void Record(params string[] set) =>
-        Assert.Equal(0, _place.RunSmall([.. set.Prepend("data.train=40").SelectMany(key => new[] { "--set", key }), "--quiet", "--record"]).Code);
+    private void Record(params string[] set) => _place.RecordSmall([], set);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Federated.Simulator.Commands;
+using Xunit;
 
 namespace Federated.Simulator.Tests.Cli;
 
@@ -53,6 +54,13 @@ internal sealed class Workplace : IDisposable
 
     /// <summary>Runs the small experiment into <see cref="Out"/>.</summary>
     public FedResult RunSmall(params string[] more) => Fed(["run", Experiment, "--out", Out, .. more]);
+
+    /// <summary>Runs and records: four samples for each of ten clients, unless a setting says otherwise.</summary>
+    public void RecordSmall(string[] record, params string[] set)
+    {
+        var run = RunSmall([.. set.Prepend("data.train=40").SelectMany(key => new[] { "--set", key }), "--quiet", "--record", .. record]);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+    }
 
     /// <summary>Writes a file and returns its path.</summary>
     public string Write(string name, string text)

@@ -110,9 +110,9 @@ internal sealed class ServerSuite(AuditTarget target, AuditOptions options, Audi
         {
             var attacked = Case(victim, attack, labels);
             var forecast = Foresee(attack, attacked);
-            if (attack.Name == "dlfa" && Unrollable(steps) is { } obstacle)
+            if (attack.Name == "dlfa" && steps is > UnrolledSteps or null)
             {
-                Leave($"DLFA, round {victim.Round}, {attacked.Sender}: {obstacle}");
+                Leave($"DLFA, round {victim.Round}, {attacked.Sender}: it unrolls every local step, and there are {(steps is { } t ? $"{t}" : "an unknown number")}; an audit tries it up to {UnrolledSteps}");
             }
             else if (forecast.Outlook == Outlook.Hopeless && attack.Name != "ig")
             {
@@ -124,13 +124,6 @@ internal sealed class ServerSuite(AuditTarget target, AuditOptions options, Audi
             }
         }
     }
-
-    /// <summary>What speaks against simulating local steps; null: nothing.</summary>
-    private string? Unrollable(int? steps) => IsSummed
-        ? $"it simulates how one client trained, and the update is of {Summed} or more"
-        : steps is > UnrolledSteps or null
-            ? $"it unrolls every local step, and there are {(steps is { } t ? $"{t}" : "an unknown number")}; an audit tries it up to {UnrolledSteps}"
-            : null;
 
     private void Risk((int Round, int? Client) victim, IInversion attack)
     {
